@@ -1,0 +1,154 @@
+//! The national category tree: affair, branch, leaf; mutually exclusive, together complete.
+
+use crate::calendar::Limit;
+use crate::kind::{ComplaintClass, Level, ReportKind, Sensitivity};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Dotted code of a category: `public_works`, `public_works.roads`, `public_works.roads.potholes`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CategoryCode(Box<str>);
+
+impl CategoryCode {
+    /// Reads a code: one to three dot-separated words of `[a-z0-9_]`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let word = |w: &str| {
+            !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
+        let count = text.split('.').count();
+        (count <= 3 && text.len() <= 100 && text.split('.').all(word)).then(|| Self(text.into()))
+    }
+
+    /// The code as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The code one level up.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('.').map(|(head, _)| Self(head.into()))
+    }
+
+    /// The government affair it belongs to.
+    #[must_use]
+    pub fn affair(&self) -> &str {
+        self.0.split('.').next().unwrap_or(&self.0)
+    }
+
+    /// 1 for an affair, 2 for a branch, 3 for a leaf.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        self.0.split('.').count()
+    }
+}
+
+impl std::fmt::Display for CategoryCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One node of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// Its code.
+    pub code: CategoryCode,
+    /// Indonesian and English names.
+    pub name: (Box<str>, Box<str>),
+    /// One sentence a citizen understands, Indonesian and English.
+    pub about: (Box<str>, Box<str>),
+    /// How people say it, Indonesian and English.
+    pub examples: (Vec<Box<str>>, Vec<Box<str>>),
+    /// Words that point here and to no sibling.
+    pub keywords: Vec<Box<str>>,
+    /// Only for this kind of report; `None` for any.
+    pub kind: Option<ReportKind>,
+    /// Class a complaint of this category has.
+    pub class: ComplaintClass,
+    /// Its own settlement limit.
+    pub settlement: Option<Limit>,
+    /// Why it is confidential by default; empty when it is not.
+    pub sensitive: Vec<Sensitivity>,
+    /// Levels of government that can own it, the usual one first.
+    pub levels: Vec<Level>,
+    /// Takes what no sibling takes.
+    pub catch_all: bool,
+    /// Last day.
+    pub valid_to: Option<Date>,
+}
+
+/// The whole tree, in the order of its files.
+#[derive(Debug, Clone, Default)]
+pub struct Categories {
+    nodes: HashMap<CategoryCode, Category>,
+    children: HashMap<Option<CategoryCode>, Vec<CategoryCode>>,
+}
+
+impl Categories {
+    /// Builds the tree; siblings keep the order given.
+    #[must_use]
+    pub fn new(nodes: impl IntoIterator<Item = Category>) -> Self {
+        let mut tree = Self::default();
+        for node in nodes {
+            tree.children.entry(node.code.parent()).or_default().push(node.code.clone());
+            tree.nodes.insert(node.code.clone(), node);
+        }
+        tree
+    }
+
+    /// One node.
+    #[must_use]
+    pub fn get(&self, code: &CategoryCode) -> Option<&Category> {
+        self.nodes.get(code)
+    }
+
+    /// The nodes directly below `parent`, affairs for `None`.
+    pub fn below(&self, parent: Option<&CategoryCode>) -> impl Iterator<Item = &Category> {
+        self.children.get(&parent.cloned()).into_iter().flatten().filter_map(|code| self.get(code))
+    }
+
+    /// All leaves.
+    pub fn leaves(&self) -> impl Iterator<Item = &Category> {
+        self.nodes.values().filter(|node| node.code.depth() == 3)
+    }
+
+    /// All nodes, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &Category> {
+        self.nodes.values()
+    }
+
+    /// What breaks the rules of the tree: siblings that share a keyword, inner nodes without
+    /// exactly one catch-all. Empty when the tree is sound.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        for (parent, children) in &self.children {
+            let nodes: Vec<&Category> = children.iter().filter_map(|c| self.get(c)).collect();
+            let here = parent.as_ref().map_or("root", CategoryCode::as_str);
+            let catch_alls = nodes.iter().filter(|n| n.catch_all).count();
+            if catch_alls != 1 {
+                faults.push(format!("{here}: {catch_alls} catch-alls, one is needed"));
+            }
+            let mut owner: HashMap<&str, &CategoryCode> = HashMap::new();
+            for node in &nodes {
+                for word in &node.keywords {
+                    if let Some(other) = owner.insert(word, &node.code)
+                        && other != &node.code
+                    {
+                        faults.push(format!("{other} and {} share the keyword \"{word}\"", node.code));
+                    }
+                }
+            }
+        }
+        for node in self.nodes.values() {
+            if node.code.depth() < 3 && !self.children.contains_key(&Some(node.code.clone())) {
+                faults.push(format!("{}: an inner node without children", node.code));
+            }
+        }
+        faults.sort();
+        faults
+    }
+}

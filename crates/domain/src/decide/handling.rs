@@ -1,0 +1,224 @@
+//! Handling: assign, take up, progress, answer, talk, notes, extension, recount, reveal.
+
+use super::clocks::DESK_CLOCKS;
+use super::{Case, Decision, check_note, check_post, check_reason, plain};
+use crate::authority;
+use crate::command::Post;
+use crate::deadline::DeadlineKind as D;
+use crate::event::{Event, Fact};
+use crate::filing::check_text;
+use crate::id::UnitId;
+use crate::kind::{ActionTaken, ReportKind};
+use crate::limit;
+use crate::reference::Reference;
+use crate::refusal::{Field, Refusal};
+use crate::report::{Office, Stage};
+use crate::role::{Actor, Desk};
+use crate::visibility::{Part, Sight, Viewer, may_see};
+use jiff::civil::Date;
+
+impl Case<'_> {
+    /// T8 from the agency's desk, T11 from a unit to another or down the tree.
+    pub(super) fn assign(&self, unit: UnitId, supporting: &[UnitId], note: &str) -> Decision {
+        let (agency, now_at) = match &self.report.stage {
+            Stage::AtAgency { agency } => (*agency, None),
+            Stage::AtUnit { agency, unit } => (*agency, Some(*unit)),
+            Stage::InProgress { office } | Stage::Contested { office } => (office.agency, office.unit),
+            Stage::AtNational { .. }
+            | Stage::AwaitingReporter { .. }
+            | Stage::Answered { .. }
+            | Stage::Closed { .. }
+            | Stage::Archived { .. }
+            | Stage::Withdrawn
+            | Stage::MergedInto { .. } => return self.wrong_stage(),
+        };
+        check_note(note)?;
+        self.check_unit(agency, unit)?;
+        if now_at == Some(unit) {
+            return Err(Refusal::SameOffice);
+        }
+        // A liaison officer hands down its own branch of the tree; sideways is the agency's to do.
+        if let Actor::Officer(duty) = self.actor
+            && let Some(own) = duty.unit
+            && !self.reference.directory.is_within(unit, own)
+        {
+            return Err(Refusal::NotAllowed { action: self.action });
+        }
+        if self.report.was_closed_by(Desk::Unit(agency, unit)) {
+            return Err(Refusal::ClosedItBefore);
+        }
+        let clocks = self.clocks().stop(DESK_CLOCKS);
+        let mut events = vec![clocks.with(Fact::Assigned { by: self.desk(), agency, unit, note: note.trim().into() })];
+        for helper in supporting.iter().filter(|helper| **helper != unit) {
+            self.check_unit(agency, *helper)?;
+            events.push(self.task_event(Office { agency, unit: Some(*helper) }, note, events.len() - 1)?);
+        }
+        Ok(events)
+    }
+
+    fn check_unit(&self, agency: crate::id::AgencyId, unit: UnitId) -> Result<(), Refusal> {
+        let directory = &self.reference.directory;
+        let today = Reference::today(self.now);
+        let found = directory.unit(unit).filter(|u| u.agency == agency);
+        if found.is_none_or(|u| u.valid_to.is_some_and(|end| end < today)) {
+            return Err(Refusal::UnknownUnit);
+        }
+        if self.report.accuses(Office { agency, unit: Some(unit) }, directory) {
+            return Err(Refusal::ConflictOfInterest);
+        }
+        Ok(())
+    }
+
+    /// T9.
+    pub(super) fn take_up(&self) -> Decision {
+        let office = match &self.report.stage {
+            Stage::AtAgency { agency } => Office { agency: *agency, unit: None },
+            Stage::AtUnit { agency, unit } => Office { agency: *agency, unit: Some(*unit) },
+            Stage::AtNational { .. }
+            | Stage::AwaitingReporter { .. }
+            | Stage::InProgress { .. }
+            | Stage::Answered { .. }
+            | Stage::Contested { .. }
+            | Stage::Closed { .. }
+            | Stage::Archived { .. }
+            | Stage::Withdrawn
+            | Stage::MergedInto { .. } => return self.wrong_stage(),
+        };
+        Ok(vec![self.clocks().stop(DESK_CLOCKS).with(Fact::TakenUp { office })])
+    }
+
+    /// The office that works on it now; `None` where nothing can be posted.
+    fn working_office(&self) -> Option<Office> {
+        match &self.report.stage {
+            Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => self.acting_office(),
+            Stage::AtNational { .. }
+            | Stage::AwaitingReporter { .. }
+            | Stage::Answered { .. }
+            | Stage::Closed { .. }
+            | Stage::Archived { .. }
+            | Stage::Withdrawn
+            | Stage::MergedInto { .. } => None,
+        }
+    }
+
+    /// T12, T13, T15: the settlement clock runs on; only an answer stops it.
+    pub(super) fn post_progress(&self, post: &Post) -> Decision {
+        let Some(office) = self.working_office() else { return self.wrong_stage() };
+        check_post(post, limit::ANSWER_MIN)?;
+        let fact = Fact::ProgressPosted { office, text: post.text.trim().into(), files: post.files.clone() };
+        // A contest has to be answered; a progress note does not stop its clock.
+        if matches!(self.report.stage, Stage::Contested { .. }) {
+            return Ok(vec![plain(fact)]);
+        }
+        Ok(vec![self.clocks().stop(DESK_CLOCKS).stop(&[D::FirstResponse]).with(fact)])
+    }
+
+    /// T12, T13, T15: opens the reporter's window.
+    pub(super) fn post_answer(
+        &self,
+        post: &Post,
+        action: ActionTaken,
+        scheduled_for: Option<Date>,
+    ) -> Decision {
+        let Some(office) = self.working_office() else { return self.wrong_stage() };
+        check_post(post, limit::ANSWER_MIN)?;
+        match (action, scheduled_for) {
+            (ActionTaken::Scheduled, None) => return Err(Refusal::DateMissing),
+            (ActionTaken::Scheduled, Some(day)) if day < Reference::today(self.now) => {
+                return Err(Refusal::DateInPast);
+            }
+            _ => {}
+        }
+        let open = self.report.open_tasks().count();
+        if open > 0 {
+            return Err(Refusal::TasksOpen { open });
+        }
+        if self.report.was_closed_by(office.desk()) && self.report.reopenings > 0 {
+            return Err(Refusal::ClosedItBefore);
+        }
+        let clocks = self
+            .clocks()
+            .stop(DESK_CLOCKS)
+            .stop(&[D::FirstResponse, D::OmbudsmanEscalation])
+            .stop_settlement()
+            .start(D::ReporterWindow, self.now, self.place(office.agency));
+        Ok(vec![clocks.with(Fact::AnswerPosted {
+            office,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+            action,
+            scheduled_for,
+        })])
+    }
+
+    pub(super) fn send_message(&self, post: &Post) -> Decision {
+        if !self.is_open() {
+            return self.wrong_stage();
+        }
+        check_post(post, 1)?;
+        let from = (!self.actor_is_reporter()).then(|| self.desk());
+        Ok(vec![plain(Fact::MessageSent { from, text: post.text.trim().into(), files: post.files.clone() })])
+    }
+
+    pub(super) fn post_note(&self, text: &str) -> Decision {
+        check_text(Field::Text, text, 1, limit::ANSWER_MAX)?;
+        Ok(vec![plain(Fact::NotePosted { by: self.desk(), text: text.trim().into() })])
+    }
+
+    /// T22.
+    pub(super) fn advise(&self, post: &Post) -> Decision {
+        check_post(post, limit::ANSWER_MIN)?;
+        Ok(vec![plain(Fact::Advised { text: post.text.trim().into(), files: post.files.clone() })])
+    }
+
+    /// D16: UU 14/2008 art. 22 lets the provider take seven more working days, once, in writing.
+    pub(super) fn extend(&self, reason: &str) -> Decision {
+        if !self.is_open() {
+            return self.wrong_stage();
+        }
+        check_reason(reason)?;
+        let information = self.report.kind == ReportKind::InformationRequest;
+        if !information || self.report.extended || self.report.settlement().is_none() {
+            return Err(Refusal::NotExtendable);
+        }
+        let settling = self.settling(self.report.lead);
+        let clocks = self.clocks().settle(self.report.settle_from, &settling, true);
+        Ok(vec![clocks.with(Fact::LimitExtended { reason: reason.trim().into() })])
+    }
+
+    pub(super) fn record_dispute(&self, form: crate::kind::DisputeForm, outcome: &str) -> Decision {
+        check_reason(outcome)?;
+        Ok(vec![plain(Fact::DisputeRecorded { form, outcome: outcome.trim().into() })])
+    }
+
+    /// Allowed only where the visibility table says "audited".
+    pub(super) fn reveal_identity(&self, part: Part, reason: &str) -> Decision {
+        check_reason(reason)?;
+        let viewer = match self.actor {
+            Actor::Officer(duty) => {
+                authority::viewer(duty, self.report, &self.reference.directory, self.now)
+            }
+            Actor::Reporter => Viewer::Reporter,
+            Actor::System(_) => Viewer::Operator,
+        };
+        if may_see(viewer, part, self.report.privacy, self.report.restricted) != Sight::Audited {
+            return Err(Refusal::Hidden { part });
+        }
+        Ok(vec![plain(Fact::IdentityRevealed { part, reason: reason.trim().into() })])
+    }
+
+    /// Dates under the calendar as it is now; no event when nothing moves.
+    pub(super) fn recount(&self) -> Decision {
+        let calendar = &self.reference.calendar;
+        let clocks: Vec<_> =
+            self.report.clocks.iter().map(|clock| clock.recount(calendar, self.rules)).collect();
+        if clocks == self.report.clocks {
+            return Ok(Vec::new());
+        }
+        let fact = Fact::DuesRecounted { revision: calendar.revision() };
+        Ok(vec![Event { fact, clocks: Some(clocks) }])
+    }
+}

@@ -1,0 +1,184 @@
+//! Where: codes of provinces, regencies, districts and villages, and their tree.
+
+use crate::calendar::Zone;
+use std::collections::HashMap;
+
+/// Official code of a region (Kepmendagri): 2 digits a province, 4 a regency or city, 6 a
+/// district, 10 a village. A prefix of a code is the code of what it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegionCode(i64);
+
+crate::worded! {
+    /// Depth of a region in the tree.
+    pub enum RegionLevel {
+        /// Provinsi.
+        Province = "province",
+        /// Kabupaten or kota.
+        Regency = "regency",
+        /// Kecamatan (distrik in Papua).
+        District = "district",
+        /// Desa or kelurahan.
+        Village = "village",
+    }
+}
+
+impl RegionCode {
+    /// Reads a code of 2, 4, 6 or 10 digits; dots are ignored (`32.73.01`).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: String = text.chars().filter(|c| *c != '.').collect();
+        let known = matches!(digits.len(), 2 | 4 | 6 | 10) && !digits.starts_with('0');
+        if known && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
+    }
+
+    /// The code as a number, for storage.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.0
+    }
+
+    /// The inverse of [`Self::number`].
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::parse(&number.to_string())
+    }
+
+    /// How deep the region lies.
+    #[must_use]
+    pub fn level(self) -> RegionLevel {
+        match self.0 {
+            0..=99 => RegionLevel::Province,
+            100..=9_999 => RegionLevel::Regency,
+            10_000..=999_999 => RegionLevel::District,
+            _ => RegionLevel::Village,
+        }
+    }
+
+    /// The region one level up.
+    #[must_use]
+    pub fn parent(self) -> Option<Self> {
+        match self.level() {
+            RegionLevel::Province => None,
+            RegionLevel::Regency | RegionLevel::District => Some(Self(self.0 / 100)),
+            RegionLevel::Village => Some(Self(self.0 / 10_000)),
+        }
+    }
+
+    /// This region or the one above it at `level`; `None` when it lies higher already.
+    #[must_use]
+    pub fn at(self, level: RegionLevel) -> Option<Self> {
+        let mut here = self;
+        while here.level() > level {
+            here = here.parent()?;
+        }
+        (here.level() == level).then_some(here)
+    }
+
+    /// The province it lies in.
+    #[must_use]
+    pub fn province(self) -> Self {
+        self.at(RegionLevel::Province).unwrap_or(self)
+    }
+
+    /// True when `self` is `other` or lies in it.
+    #[must_use]
+    pub fn lies_in(self, other: Self) -> bool {
+        self.at(other.level()) == Some(other)
+    }
+}
+
+impl std::fmt::Display for RegionCode {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// One region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Its code.
+    pub code: RegionCode,
+    /// Its name with its kind for regencies and cities ("Kabupaten Bandung", "Kota Bandung").
+    pub name: Box<str>,
+    /// Degrees north, degrees east of a point inside it, where known.
+    pub point: Option<(f32, f32)>,
+}
+
+/// All regions, from provinces to villages.
+#[derive(Debug, Clone, Default)]
+pub struct Regions {
+    by_code: HashMap<RegionCode, Region>,
+    children: HashMap<Option<RegionCode>, Vec<RegionCode>>,
+    zones: HashMap<RegionCode, Zone>,
+}
+
+impl Regions {
+    /// Builds the tree; `zones` are given for provinces (and regencies that differ).
+    #[must_use]
+    pub fn new(regions: impl IntoIterator<Item = Region>, zones: HashMap<RegionCode, Zone>) -> Self {
+        let mut tree = Self { zones, ..Self::default() };
+        for region in regions {
+            tree.children.entry(region.code.parent()).or_default().push(region.code);
+            tree.by_code.insert(region.code, region);
+        }
+        for children in tree.children.values_mut() {
+            children.sort_unstable();
+            children.shrink_to_fit();
+        }
+        tree
+    }
+
+    /// One region.
+    #[must_use]
+    pub fn get(&self, code: RegionCode) -> Option<&Region> {
+        self.by_code.get(&code)
+    }
+
+    /// The regions directly below `parent` (provinces for `None`), by code.
+    pub fn below(&self, parent: Option<RegionCode>) -> impl Iterator<Item = &Region> {
+        self.children.get(&parent).into_iter().flatten().filter_map(|code| self.get(*code))
+    }
+
+    /// Names from the region up to its province: "Sukajadi, Kota Bandung, Jawa Barat".
+    #[must_use]
+    pub fn full_name(&self, code: RegionCode) -> String {
+        let up = std::iter::successors(Some(code), |c| c.parent());
+        up.filter_map(|c| self.get(c)).map(|r| &*r.name).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Time zone of a region: its own entry or its province's.
+    #[must_use]
+    pub fn zone(&self, code: RegionCode) -> Zone {
+        let up = std::iter::successors(Some(code), |c| c.parent());
+        up.filter_map(|c| self.zones.get(&c)).next().copied().unwrap_or(Zone::Wib)
+    }
+
+    /// Count of all regions.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_code.len()
+    }
+
+    /// True before any region is loaded.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_code.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_prefix_is_the_parent() {
+        let village = RegionCode::parse("32.73.01.1001").unwrap();
+        assert_eq!(village.parent(), RegionCode::parse("327301"));
+        assert_eq!(village.at(RegionLevel::Regency), RegionCode::parse("3273"));
+        assert_eq!(village.province(), RegionCode::parse("32").unwrap());
+        assert!(village.lies_in(RegionCode::parse("3273").unwrap()));
+        assert!(!RegionCode::parse("32").unwrap().lies_in(village));
+        assert_eq!(RegionCode::parse("327"), None);
+        assert_eq!(RegionCode::parse("0073"), None);
+    }
+}

@@ -1,0 +1,664 @@
+//! The state of one report, folded from its events.
+
+use crate::category::CategoryCode;
+use crate::command::{Classification, Rating};
+use crate::deadline::{Clock, DeadlineKind, Light};
+use crate::directory::Directory;
+use crate::event::{Event, Fact};
+use crate::filing::{Filing, ReporterFacts};
+use crate::id::{AgencyId, OfficerId, ReportId, RulesId, TaskNo, UnitId};
+use crate::kind::{ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency};
+use crate::region::RegionCode;
+use crate::role::{Actor, Desk, Duty};
+use crate::tracking::TrackingId;
+use crate::visibility::Privacy;
+use crate::worded;
+use jiff::Timestamp;
+
+/// An agency, or one of its units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Office {
+    /// The agency.
+    pub agency: AgencyId,
+    /// The unit; `None` is the agency's own desk, or the agency as a whole.
+    pub unit: Option<UnitId>,
+}
+
+impl Office {
+    /// Its desk.
+    #[must_use]
+    pub fn desk(self) -> Desk {
+        self.unit.map_or(Desk::Agency(self.agency), |unit| Desk::Unit(self.agency, unit))
+    }
+}
+
+worded! {
+    /// Which national desk.
+    pub enum NationalDesk {
+        /// Verifies and forwards.
+        Triage = "triage",
+        /// Judges appeals against the first.
+        Review = "review",
+    }
+}
+
+worded! {
+    /// How a report was closed.
+    pub enum ClosedBy {
+        /// The reporter accepted the answer.
+        Reporter = "reporter",
+        /// The agency, after the contest was answered.
+        Agency = "agency",
+        /// The clock: nobody contested the answer.
+        Clock = "clock",
+    }
+}
+
+/// Where a report stands, named by whose turn it is. Each variant carries the facts of its stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Menunggu verifikasi, at the national desk.
+    AtNational {
+        /// Which of the two.
+        desk: NationalDesk,
+        /// The transfers are used up: decide within a working day.
+        forced: bool,
+    },
+    /// At the agency's admins, second verification.
+    AtAgency {
+        /// Which agency.
+        agency: AgencyId,
+    },
+    /// At a unit, nothing posted yet.
+    AtUnit {
+        /// Which agency.
+        agency: AgencyId,
+        /// Which unit.
+        unit: UnitId,
+    },
+    /// Tertunda: the reporter has to add something.
+    AwaitingReporter {
+        /// Who asked.
+        asked_by: Desk,
+        /// Where it goes on.
+        back_to: Box<Stage>,
+    },
+    /// An office is working on it.
+    InProgress {
+        /// Which.
+        office: Office,
+    },
+    /// Answered: the reporter's window.
+    Answered {
+        /// By which office.
+        office: Office,
+    },
+    /// Ditanggapi kembali: the office has to answer again.
+    Contested {
+        /// Which.
+        office: Office,
+    },
+    /// Selesai.
+    Closed {
+        /// How.
+        how: ClosedBy,
+    },
+    /// Diarsipkan.
+    Archived {
+        /// Why.
+        reason: ArchiveReason,
+    },
+    /// Dicabut.
+    Withdrawn,
+    /// Digabung.
+    MergedInto {
+        /// The one that goes on.
+        main: ReportId,
+        /// Where it would go on by itself.
+        back_to: Box<Stage>,
+    },
+}
+
+worded! {
+    /// The stages without their facts, for rows, counts and messages.
+    pub enum StageName {
+        /// See [`Stage::AtNational`].
+        AtNational = "at_national",
+        /// See [`Stage::AtAgency`].
+        AtAgency = "at_agency",
+        /// See [`Stage::AtUnit`].
+        AtUnit = "at_unit",
+        /// See [`Stage::AwaitingReporter`].
+        AwaitingReporter = "awaiting_reporter",
+        /// See [`Stage::InProgress`].
+        InProgress = "in_progress",
+        /// See [`Stage::Answered`].
+        Answered = "answered",
+        /// See [`Stage::Contested`].
+        Contested = "contested",
+        /// See [`Stage::Closed`].
+        Closed = "closed",
+        /// See [`Stage::Archived`].
+        Archived = "archived",
+        /// See [`Stage::Withdrawn`].
+        Withdrawn = "withdrawn",
+        /// See [`Stage::MergedInto`].
+        MergedInto = "merged_into",
+    }
+}
+
+impl StageName {
+    /// True while somebody still has to do something.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        !matches!(self, Self::Closed | Self::Archived | Self::Withdrawn | Self::MergedInto)
+    }
+}
+
+impl Stage {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> StageName {
+        match self {
+            Self::AtNational { .. } => StageName::AtNational,
+            Self::AtAgency { .. } => StageName::AtAgency,
+            Self::AtUnit { .. } => StageName::AtUnit,
+            Self::AwaitingReporter { .. } => StageName::AwaitingReporter,
+            Self::InProgress { .. } => StageName::InProgress,
+            Self::Answered { .. } => StageName::Answered,
+            Self::Contested { .. } => StageName::Contested,
+            Self::Closed { .. } => StageName::Closed,
+            Self::Archived { .. } => StageName::Archived,
+            Self::Withdrawn => StageName::Withdrawn,
+            Self::MergedInto { .. } => StageName::MergedInto,
+        }
+    }
+
+    /// The desk that has it.
+    #[must_use]
+    pub fn desk(&self) -> Option<Desk> {
+        match self {
+            Self::AtNational { desk: NationalDesk::Triage, .. } => Some(Desk::National),
+            Self::AtNational { desk: NationalDesk::Review, .. } => Some(Desk::Review),
+            Self::AtAgency { agency } => Some(Desk::Agency(*agency)),
+            Self::AtUnit { agency, unit } => Some(Desk::Unit(*agency, *unit)),
+            Self::AwaitingReporter { back_to, .. } => back_to.desk(),
+            Self::InProgress { office } | Self::Answered { office } | Self::Contested { office } => {
+                Some(office.desk())
+            }
+            Self::Closed { .. } | Self::Archived { .. } | Self::Withdrawn | Self::MergedInto { .. } => None,
+        }
+    }
+
+    /// The office that handles it.
+    #[must_use]
+    pub fn office(&self) -> Option<Office> {
+        let desk = self.desk()?;
+        desk.agency().map(|agency| Office { agency, unit: desk.unit() })
+    }
+}
+
+/// Where a supporting task stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TaskState {
+    /// To be done.
+    Open,
+    /// Done at.
+    Done(Timestamp),
+    /// Let go at.
+    Released(Timestamp),
+}
+
+/// A task of a supporting office, with its own clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its number.
+    pub no: TaskNo,
+    /// Who does it.
+    pub office: Office,
+    /// Its clock.
+    pub clock: Clock,
+    /// Where it stands.
+    pub state: TaskState,
+}
+
+/// Who closed or archived a report: neither the desk nor the officer may judge the appeal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Closer {
+    /// The desk.
+    pub desk: Desk,
+    /// The officer, unless it was the clock.
+    pub officer: Option<OfficerId>,
+}
+
+/// Instants from which the indicators are computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Milestones {
+    /// Received.
+    pub received: Timestamp,
+    /// Complete file: received, or the last completion.
+    pub complete: Timestamp,
+    /// First verification.
+    pub verified: Option<Timestamp>,
+    /// First disposition to an agency.
+    pub forwarded: Option<Timestamp>,
+    /// First disposition to a unit.
+    pub assigned: Option<Timestamp>,
+    /// First answer or progress note.
+    pub responded: Option<Timestamp>,
+    /// Last answer.
+    pub answered: Option<Timestamp>,
+    /// Closed, archived, withdrawn or joined.
+    pub ended: Option<Timestamp>,
+}
+
+/// One report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// Its internal name.
+    pub id: ReportId,
+    /// Count of events; the next one is written at this number plus one.
+    pub version: u32,
+    /// Its public number.
+    pub tracking: TrackingId,
+    /// The rules it was received under.
+    pub rules: RulesId,
+    /// How it entered.
+    pub channel: Channel,
+    /// What the reporter wants.
+    pub kind: ReportKind,
+    /// Supervisory or not.
+    pub class: ComplaintClass,
+    /// Title as corrected.
+    pub title: String,
+    /// A leaf, once known.
+    pub category: Option<CategoryCode>,
+    /// Level of authority, once known.
+    pub level: Option<Level>,
+    /// Where.
+    pub region: Option<RegionCode>,
+    /// How fast harm follows.
+    pub urgency: Urgency,
+    /// What was lacking.
+    pub deficits: Vec<ServiceDeficit>,
+    /// Campaign topics.
+    pub tags: Vec<String>,
+    /// Anonymous, confidential.
+    pub privacy: Privacy,
+    /// Only the inspectorate, the nation and the Ombudsman read it (T27).
+    pub restricted: bool,
+    /// Countable facts about the reporter.
+    pub reporter: ReporterFacts,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Since when.
+    pub stage_since: Timestamp,
+    /// The agency that answers for the case.
+    pub lead: Option<AgencyId>,
+    /// Agencies that read along.
+    pub copies: Vec<AgencyId>,
+    /// Watches a lead that is complained about.
+    pub watcher: Option<AgencyId>,
+    /// Supporting tasks.
+    pub tasks: Vec<Task>,
+    /// Offices complained about.
+    pub accused: Vec<Office>,
+    /// Times an agency said "not ours".
+    pub transfers: u8,
+    /// The national admin decided after the last transfer.
+    pub decided: bool,
+    /// Answers posted.
+    pub answers: u16,
+    /// Contests by the reporter.
+    pub contests: u16,
+    /// Contests answered.
+    pub contests_answered: u16,
+    /// Messages, contests and completions by the reporter after the first follow-up.
+    pub replies: u16,
+    /// Times it was reopened or appealed successfully into handling again.
+    pub reopenings: u16,
+    /// Desks that closed or archived it before.
+    pub closers: Vec<Closer>,
+    /// Who posted the last answer.
+    pub answered_by: Option<Closer>,
+    /// With the Ombudsman since.
+    pub escalated: Option<Timestamp>,
+    /// D16 was used.
+    pub extended: bool,
+    /// Marks.
+    pub rating: Option<Rating>,
+    /// Reports joined to this one.
+    pub followers: Vec<ReportId>,
+    /// Running clocks.
+    pub clocks: Vec<Clock>,
+    /// From when the settlement clock counts.
+    pub settle_from: Timestamp,
+    /// Instants for the indicators.
+    pub milestones: Milestones,
+}
+
+impl Report {
+    /// The state after the first event; `None` when that event is not a filing.
+    #[must_use]
+    pub fn begin(id: ReportId, event: &Event, at: Timestamp) -> Option<Self> {
+        let Fact::Filed { tracking, filing, rules, stage } = &event.fact else { return None };
+        let mut report = Self::from_filing(id, *tracking, filing, *rules, stage.clone(), at);
+        report.clocks = event.clocks.clone().unwrap_or_default();
+        Some(report)
+    }
+
+    fn from_filing(
+        id: ReportId,
+        tracking: TrackingId,
+        filing: &Filing,
+        rules: RulesId,
+        stage: Stage,
+        at: Timestamp,
+    ) -> Self {
+        let lead = stage.office().map(|office| office.agency);
+        let assigned = matches!(stage, Stage::AtUnit { .. }).then_some(at);
+        Self {
+            id,
+            version: 1,
+            tracking,
+            rules,
+            channel: filing.channel,
+            kind: filing.kind,
+            class: filing.class,
+            title: filing.title.clone(),
+            category: filing.category.clone(),
+            level: filing.level,
+            region: filing.place.region,
+            urgency: Urgency::Normal,
+            deficits: filing.deficits.clone(),
+            tags: Vec::new(),
+            privacy: filing.privacy,
+            restricted: filing.class == ComplaintClass::Supervisory
+                || filing.kind == ReportKind::Whistleblowing,
+            reporter: filing.reporter,
+            stage,
+            stage_since: at,
+            lead,
+            copies: Vec::new(),
+            watcher: None,
+            tasks: Vec::new(),
+            accused: filing.accused.clone(),
+            transfers: 0,
+            decided: false,
+            answers: 0,
+            contests: 0,
+            contests_answered: 0,
+            replies: 0,
+            reopenings: 0,
+            closers: Vec::new(),
+            answered_by: None,
+            escalated: None,
+            extended: false,
+            rating: None,
+            followers: Vec::new(),
+            clocks: Vec::new(),
+            settle_from: at,
+            milestones: Milestones {
+                received: at,
+                complete: at,
+                verified: None,
+                forwarded: lead.map(|_| at),
+                assigned,
+                responded: None,
+                answered: None,
+                ended: None,
+            },
+        }
+    }
+
+    /// Folds one event into the state. Total: any event can follow any state, so that history
+    /// written under older rules always reads back.
+    pub fn apply(&mut self, event: &Event, at: Timestamp, officer: Option<OfficerId>) {
+        self.version += 1;
+        if let Some(clocks) = &event.clocks {
+            self.clocks.clone_from(clocks);
+        }
+        match &event.fact {
+            Fact::Filed { .. } | Fact::MessageSent { from: Some(_), .. } | Fact::NotePosted { .. } => {}
+            Fact::Advised { .. } | Fact::DisputeRecorded { .. } | Fact::IdentityRevealed { .. } => {}
+            Fact::DuesRecounted { .. } => {}
+            Fact::Forwarded { lead, copies, watcher, decided, .. } => {
+                self.lead = Some(*lead);
+                self.copies = union(&self.copies, copies);
+                self.watcher = watcher.or(self.watcher);
+                self.decided = *decided;
+                self.milestones.verified.get_or_insert(at);
+                self.milestones.forwarded.get_or_insert(at);
+                self.enter(Stage::AtAgency { agency: *lead }, at);
+            }
+            Fact::Reclassified(found) => self.reclassify(found),
+            Fact::Postponed { by, .. } => {
+                let back_to = Box::new(self.stage.clone());
+                self.enter(Stage::AwaitingReporter { asked_by: *by, back_to }, at);
+            }
+            Fact::Completed { .. } => {
+                self.milestones.complete = at;
+                self.settle_from = at;
+                self.count_reply();
+                if let Stage::AwaitingReporter { back_to, .. } = &self.stage {
+                    let back_to = (**back_to).clone();
+                    self.enter(back_to, at);
+                }
+            }
+            Fact::Archived { by, reason, .. } => {
+                self.closers.push(Closer { desk: *by, officer });
+                self.end(Stage::Archived { reason: *reason }, at);
+            }
+            Fact::Declined { by, to, .. } => {
+                if matches!(by, Desk::Agency(_)) {
+                    self.transfers = self.transfers.saturating_add(1);
+                }
+                self.enter(to.clone(), at);
+            }
+            Fact::Assigned { agency, unit, .. } => {
+                self.milestones.verified.get_or_insert(at);
+                self.milestones.assigned.get_or_insert(at);
+                self.enter(Stage::AtUnit { agency: *agency, unit: *unit }, at);
+            }
+            Fact::TakenUp { office } => {
+                self.milestones.verified.get_or_insert(at);
+                self.milestones.assigned.get_or_insert(at);
+                self.enter(Stage::InProgress { office: *office }, at);
+            }
+            Fact::ProgressPosted { office, .. } => {
+                self.milestones.responded.get_or_insert(at);
+                if !matches!(self.stage, Stage::Contested { .. }) {
+                    self.enter(Stage::InProgress { office: *office }, at);
+                }
+            }
+            Fact::AnswerPosted { office, .. } => {
+                self.milestones.responded.get_or_insert(at);
+                self.milestones.answered = Some(at);
+                self.answers = self.answers.saturating_add(1);
+                self.contests_answered = self.contests;
+                self.answered_by = Some(Closer { desk: office.desk(), officer });
+                self.enter(Stage::Answered { office: *office }, at);
+            }
+            Fact::MessageSent { from: None, .. } => self.count_reply(),
+            Fact::Contested { .. } => {
+                self.contests = self.contests.saturating_add(1);
+                self.count_reply();
+                if let Some(office) = self.stage.office() {
+                    self.enter(Stage::Contested { office }, at);
+                }
+            }
+            Fact::Rated(rating) => self.rating = Some(rating.clone()),
+            Fact::Closed { how, by, .. } => {
+                let answered_by = self.answered_by.filter(|_| *how != ClosedBy::Agency);
+                self.closers.push(answered_by.unwrap_or(Closer { desk: *by, officer }));
+                self.end(Stage::Closed { how: *how }, at);
+            }
+            Fact::Escalated { .. } => {
+                self.escalated.get_or_insert(at);
+            }
+            Fact::Withdrawn { .. } => self.end(Stage::Withdrawn, at),
+            Fact::Merged { main } => {
+                let back_to = Box::new(self.stage.clone());
+                self.end(Stage::MergedInto { main: *main, back_to }, at);
+            }
+            Fact::Followed { joined } => self.followers.push(*joined),
+            Fact::Unfollowed { joined } => self.followers.retain(|r| r != joined),
+            Fact::Reopened { to, .. } | Fact::Appealed { to, .. } => {
+                self.reopenings = self.reopenings.saturating_add(1);
+                self.milestones.ended = None;
+                self.settle_from = at;
+                self.enter(to.clone(), at);
+            }
+            Fact::TaskOpened { task, office, clock, .. } => self.tasks.push(Task {
+                no: *task,
+                office: *office,
+                clock: clock.clone(),
+                state: TaskState::Open,
+            }),
+            Fact::TaskFinished { task, .. } => self.settle_task(*task, TaskState::Done(at)),
+            Fact::TaskReleased { task, .. } => self.settle_task(*task, TaskState::Released(at)),
+            Fact::Supervised { agency, unit } => {
+                self.lead = Some(*agency);
+                self.class = ComplaintClass::Supervisory;
+                self.restricted = true;
+                self.milestones.verified.get_or_insert(at);
+                self.milestones.forwarded.get_or_insert(at);
+                self.milestones.assigned.get_or_insert(at);
+                self.enter(Stage::AtUnit { agency: *agency, unit: *unit }, at);
+            }
+            Fact::ConflictDeclared { office, to, .. } => {
+                if !self.accused.contains(office) {
+                    self.accused.push(*office);
+                }
+                if let Some(to) = to {
+                    self.enter(to.clone(), at);
+                }
+            }
+            Fact::LimitExtended { .. } => self.extended = true,
+        }
+    }
+
+    fn enter(&mut self, stage: Stage, at: Timestamp) {
+        self.stage = stage;
+        self.stage_since = at;
+    }
+
+    fn end(&mut self, stage: Stage, at: Timestamp) {
+        for task in self.tasks.iter_mut().filter(|t| t.state == TaskState::Open) {
+            task.state = TaskState::Released(at);
+        }
+        self.milestones.ended = Some(at);
+        self.enter(stage, at);
+    }
+
+    fn count_reply(&mut self) {
+        if self.milestones.responded.is_some() {
+            self.replies = self.replies.saturating_add(1);
+        }
+    }
+
+    fn settle_task(&mut self, no: TaskNo, state: TaskState) {
+        if let Some(task) = self.tasks.iter_mut().find(|t| t.no == no) {
+            task.state = state;
+        }
+    }
+
+    fn reclassify(&mut self, found: &Classification) {
+        if let Some(title) = &found.title {
+            self.title.clone_from(title);
+        }
+        self.kind = found.kind.unwrap_or(self.kind);
+        self.category = found.category.clone().or(self.category.take());
+        self.region = found.region.or(self.region);
+        self.urgency = found.urgency.unwrap_or(self.urgency);
+        if let Some(deficits) = &found.deficits {
+            self.deficits.clone_from(deficits);
+        }
+        if let Some(tags) = &found.tags {
+            self.tags.clone_from(tags);
+        }
+        self.privacy.confidential |= found.confidential.unwrap_or(false);
+    }
+
+    /// The clock of a kind, if it runs.
+    #[must_use]
+    pub fn clock(&self, kind: DeadlineKind) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.kind == kind)
+    }
+
+    /// The running settlement clock.
+    #[must_use]
+    pub fn settlement(&self) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.kind.is_settlement())
+    }
+
+    /// The next date by which an office has to act: what a queue is sorted by.
+    #[must_use]
+    pub fn office_clock(&self) -> Option<&Clock> {
+        let own = |c: &&Clock| {
+            !c.kind.waits_for_reporter() && c.kind != DeadlineKind::OmbudsmanEscalation
+        };
+        self.clocks.iter().filter(own).min_by_key(|clock| clock.due)
+    }
+
+    /// The date by which the reporter has to act.
+    #[must_use]
+    pub fn reporter_clock(&self) -> Option<&Clock> {
+        self.clocks.iter().filter(|c| c.kind.waits_for_reporter()).min_by_key(|clock| clock.due)
+    }
+
+    /// Merah, kuning, hijau: the worst light of the offices' clocks; `None` when no office has
+    /// to act.
+    #[must_use]
+    pub fn light(&self, now: Timestamp) -> Option<Light> {
+        self.clocks.iter().filter(|c| !c.kind.waits_for_reporter()).map(|c| c.light(now)).max()
+    }
+
+    /// Tasks neither done nor released.
+    pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|t| t.state == TaskState::Open)
+    }
+
+    /// True when the report complains about this office: an accused agency includes all its
+    /// units, its own inspectorate too; an accused unit includes those below it.
+    #[must_use]
+    pub fn accuses(&self, office: Office, directory: &Directory) -> bool {
+        self.accused.iter().any(|accused| match (accused.unit, office.unit) {
+            _ if accused.agency != office.agency => false,
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(unit), Some(at)) => directory.is_within(at, unit),
+        })
+    }
+
+    /// True when the officer sits in an accused office and nobody watches over it.
+    #[must_use]
+    pub fn accuses_duty(&self, duty: &Duty, directory: &Directory) -> bool {
+        let Some(agency) = duty.agency else { return false };
+        let unit_accused = duty.unit.is_some_and(|unit| {
+            self.accused.iter().any(|a| {
+                a.agency == agency && a.unit.is_some_and(|accused| directory.is_within(unit, accused))
+            })
+        });
+        let agency_accused = self.accused.iter().any(|a| a.agency == agency && a.unit.is_none());
+        unit_accused || (agency_accused && self.watcher.is_none())
+    }
+
+    /// True when this desk or officer closed or archived the report before.
+    #[must_use]
+    pub fn was_closed_by(&self, desk: Desk) -> bool {
+        self.closers.iter().any(|closer| closer.desk == desk)
+    }
+
+    /// True when the actor is an officer who closed or archived the report before.
+    #[must_use]
+    pub fn was_closed_by_actor(&self, actor: &Actor) -> bool {
+        actor.officer().is_some_and(|officer| self.closers.iter().any(|c| c.officer == Some(officer)))
+    }
+}
+
+fn union(a: &[AgencyId], b: &[AgencyId]) -> Vec<AgencyId> {
+    let mut all = a.to_vec();
+    all.extend(b.iter().filter(|agency| !a.contains(agency)));
+    all
+}
