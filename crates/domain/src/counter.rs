@@ -1,1 +1,285 @@
-//! counter
+//! What an event adds to the counters: sums and counts by day, never averages.
+//!
+//! A pure function of the state before, the event and the state after, so that the counters can
+//! be folded again from the events at any time and compared.
+
+use crate::calendar::{Calendar, Place, Zone};
+use crate::directory::Directory;
+use crate::event::{Event, Fact};
+use crate::report::{Report, StageName};
+use crate::worded;
+use jiff::Timestamp;
+use std::collections::HashMap;
+
+worded! {
+    /// What is counted. Stocks (`open`, `stage_*`) rise and fall; their sum is the present count.
+    pub enum Measure {
+        /// Indicators 1 and 2.
+        Received = "received",
+        /// Indicator 3.
+        Verified = "verified",
+        /// Indicator 4: first disposition.
+        Dispositioned = "dispositioned",
+        /// Indicator 5: first response.
+        Responded = "responded",
+        /// Answers posted.
+        Answered = "answered",
+        /// Indicator 8.
+        Closed = "closed",
+        /// Closed before the settlement limit.
+        ClosedInTime = "closed_in_time",
+        /// Indicator 10.
+        Postponed = "postponed",
+        /// Indicator 11: reports with a first reply by the reporter.
+        Replied = "replied",
+        /// Contests.
+        Contested = "contested",
+        /// Archived.
+        Archived = "archived",
+        /// Withdrawn.
+        Withdrawn = "withdrawn",
+        /// Joined to another.
+        Merged = "merged",
+        /// Returned as not ours.
+        Returned = "returned",
+        /// Indicator 16 looks at the stock; this counts the escalations.
+        Escalated = "escalated",
+        /// Reopened or appealed.
+        Reopened = "reopened",
+        /// Working days from receipt to first disposition, summed (indicator 12).
+        DaysToDisposition = "days_to_disposition",
+        /// Working days from the agency's receipt to first response, summed (13).
+        DaysToResponse = "days_to_response",
+        /// Working days from receipt to first follow-up, summed (14).
+        DaysToFollowUp = "days_to_follow_up",
+        /// Working days from receipt to closing, summed (15).
+        DaysToClosing = "days_to_closing",
+        /// Ratings given.
+        Ratings = "ratings",
+        /// Overall marks, summed (20).
+        RatingSum = "rating_sum",
+        /// Accuracy marks, summed (21).
+        AccuracySum = "accuracy_sum",
+        /// Stock: not ended (9).
+        Open = "open",
+        /// Stock by stage.
+        StageAtNational = "stage_at_national",
+        /// Stock by stage.
+        StageAtAgency = "stage_at_agency",
+        /// Stock by stage.
+        StageAtUnit = "stage_at_unit",
+        /// Stock by stage.
+        StageAwaitingReporter = "stage_awaiting_reporter",
+        /// Stock by stage.
+        StageInProgress = "stage_in_progress",
+        /// Stock by stage.
+        StageAnswered = "stage_answered",
+        /// Stock by stage.
+        StageContested = "stage_contested",
+        /// Stock by stage.
+        StageClosed = "stage_closed",
+        /// Stock by stage.
+        StageArchived = "stage_archived",
+        /// Stock by stage.
+        StageWithdrawn = "stage_withdrawn",
+        /// Stock by stage.
+        StageMergedInto = "stage_merged_into",
+    }
+}
+
+impl Measure {
+    /// The stock of a stage.
+    #[must_use]
+    pub fn of_stage(stage: StageName) -> Self {
+        match stage {
+            StageName::AtNational => Self::StageAtNational,
+            StageName::AtAgency => Self::StageAtAgency,
+            StageName::AtUnit => Self::StageAtUnit,
+            StageName::AwaitingReporter => Self::StageAwaitingReporter,
+            StageName::InProgress => Self::StageInProgress,
+            StageName::Answered => Self::StageAnswered,
+            StageName::Contested => Self::StageContested,
+            StageName::Closed => Self::StageClosed,
+            StageName::Archived => Self::StageArchived,
+            StageName::Withdrawn => Self::StageWithdrawn,
+            StageName::MergedInto => Self::StageMergedInto,
+        }
+    }
+}
+
+worded! {
+    /// By what it is counted.
+    pub enum Dimension {
+        /// The whole country; its key is empty.
+        Nation = "nation",
+        /// The agency that answers for the case.
+        Agency = "agency",
+        /// The unit that has it.
+        Unit = "unit",
+        /// Level 1 of the category.
+        Affair = "affair",
+        /// The leaf.
+        Category = "category",
+        /// Province of the place.
+        Province = "province",
+        /// Regency or city of the place.
+        Regency = "regency",
+        /// Raw channel.
+        Channel = "channel",
+        /// Kind of report.
+        Kind = "kind",
+        /// Sex as stated.
+        Sex = "sex",
+        /// Disability as stated.
+        Disability = "disability",
+    }
+}
+
+/// One change: `measure` of `dimension` = `key` on `day` grows by `n`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Delta {
+    /// Days since 1970-01-01 in Jakarta.
+    pub day: i32,
+    /// What.
+    pub measure: Measure,
+    /// By what.
+    pub dimension: Dimension,
+    /// Of which.
+    pub key: String,
+    /// How many.
+    pub n: i64,
+}
+
+/// Days since 1970-01-01 of an instant in Jakarta: one calendar for all counters.
+#[must_use]
+pub fn day_of(at: Timestamp) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    Zone::Wib.date(at).since(epoch).map_or(0, |span| span.get_days())
+}
+
+type Changes = HashMap<(Measure, Dimension, String), i64>;
+
+/// The deltas of one event. `before` is `None` for a filing.
+#[must_use]
+pub fn deltas(
+    before: Option<&Report>,
+    event: &Event,
+    after: &Report,
+    at: Timestamp,
+    calendar: &Calendar,
+    directory: &Directory,
+) -> Vec<Delta> {
+    let mut changes = Changes::new();
+    if let Some(before) = before {
+        stocks(before, -1, &mut changes);
+    }
+    stocks(after, 1, &mut changes);
+    let keys = keys(after);
+    for (measure, n) in flows(before, event, after, at, calendar, directory) {
+        for (dimension, key) in &keys {
+            *changes.entry((measure, *dimension, key.clone())).or_default() += n;
+        }
+    }
+    let day = day_of(at);
+    let mut out: Vec<Delta> = changes
+        .into_iter()
+        .filter(|(_, n)| *n != 0)
+        .map(|((measure, dimension, key), n)| Delta { day, measure, dimension, key, n })
+        .collect();
+    out.sort_by(|a, b| (a.dimension, &a.key, a.measure).cmp(&(b.dimension, &b.key, b.measure)));
+    out
+}
+
+fn stocks(report: &Report, n: i64, changes: &mut Changes) {
+    let stage = report.stage.name();
+    for (dimension, key) in keys(report) {
+        *changes.entry((Measure::of_stage(stage), dimension, key.clone())).or_default() += n;
+        if stage.is_open() {
+            *changes.entry((Measure::Open, dimension, key)).or_default() += n;
+        }
+    }
+}
+
+/// Every counter a report belongs to.
+fn keys(report: &Report) -> Vec<(Dimension, String)> {
+    use Dimension as D;
+    let mut keys = vec![
+        (D::Nation, String::new()),
+        (D::Channel, report.channel.word().into()),
+        (D::Kind, report.kind.word().into()),
+    ];
+    keys.extend(report.lead.map(|agency| (D::Agency, agency.to_string())));
+    keys.extend(report.stage.office().and_then(|o| o.unit).map(|unit| (D::Unit, unit.to_string())));
+    if let Some(code) = &report.category {
+        keys.push((D::Affair, code.affair().into()));
+        keys.push((D::Category, code.to_string()));
+    }
+    if let Some(region) = report.region {
+        keys.push((D::Province, region.province().to_string()));
+        let regency = region.at(crate::region::RegionLevel::Regency);
+        keys.extend(regency.map(|code| (D::Regency, code.to_string())));
+    }
+    keys.extend(report.reporter.sex.map(|sex| (D::Sex, sex.word().into())));
+    keys.extend(report.reporter.disability.map(|yes| (D::Disability, if yes { "yes" } else { "no" }.into())));
+    keys
+}
+
+fn flows(
+    before: Option<&Report>,
+    event: &Event,
+    after: &Report,
+    at: Timestamp,
+    calendar: &Calendar,
+    directory: &Directory,
+) -> Vec<(Measure, i64)> {
+    use Measure as M;
+    let mut flows = Vec::new();
+    let place = after.lead.map_or(Place::NATIONAL, |agency| directory.place(agency));
+    let days = |from: Timestamp| i64::from(calendar.working_days_between(from, at, place));
+    let first = |now: Option<Timestamp>, then: Option<Option<Timestamp>>| {
+        now.is_some() && then.flatten().is_none()
+    };
+    let old = before.map(|b| b.milestones);
+    let new = after.milestones;
+    if first(new.verified, old.map(|m| m.verified)) {
+        flows.push((M::Verified, 1));
+    }
+    if first(new.forwarded, old.map(|m| m.forwarded)) {
+        flows.extend([(M::Dispositioned, 1), (M::DaysToDisposition, days(new.received))]);
+    }
+    if first(new.responded, old.map(|m| m.responded)) {
+        flows.extend([
+            (M::Responded, 1),
+            (M::DaysToResponse, days(new.forwarded.unwrap_or(new.received))),
+            (M::DaysToFollowUp, days(new.received)),
+        ]);
+    }
+    if after.replies == 1 && before.is_some_and(|b| b.replies == 0) {
+        flows.push((M::Replied, 1));
+    }
+    match &event.fact {
+        Fact::Filed { .. } => flows.push((M::Received, 1)),
+        Fact::AnswerPosted { .. } => flows.push((M::Answered, 1)),
+        Fact::Postponed { .. } => flows.push((M::Postponed, 1)),
+        Fact::Contested { .. } => flows.push((M::Contested, 1)),
+        Fact::Archived { .. } => flows.push((M::Archived, 1)),
+        Fact::Withdrawn { .. } => flows.push((M::Withdrawn, 1)),
+        Fact::Merged { .. } => flows.push((M::Merged, 1)),
+        Fact::Declined { .. } => flows.push((M::Returned, 1)),
+        Fact::Escalated { .. } => flows.push((M::Escalated, 1)),
+        Fact::Reopened { .. } | Fact::Appealed { .. } => flows.push((M::Reopened, 1)),
+        Fact::Rated(rating) => flows.extend([
+            (M::Ratings, 1),
+            (M::RatingSum, i64::from(rating.overall)),
+            (M::AccuracySum, i64::from(rating.accuracy)),
+        ]),
+        Fact::Closed { .. } => {
+            flows.extend([(M::Closed, 1), (M::DaysToClosing, days(new.received))]);
+            if !after.late {
+                flows.push((M::ClosedInTime, 1));
+            }
+        }
+        _ => {}
+    }
+    flows
+}

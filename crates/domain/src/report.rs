@@ -325,6 +325,8 @@ pub struct Report {
     pub escalated: Option<Timestamp>,
     /// D16 was used.
     pub extended: bool,
+    /// An answer or ending came after the settlement limit.
+    pub late: bool,
     /// Marks.
     pub rating: Option<Rating>,
     /// Reports joined to this one.
@@ -394,6 +396,7 @@ impl Report {
             answered_by: None,
             escalated: None,
             extended: false,
+            late: false,
             rating: None,
             followers: Vec::new(),
             clocks: Vec::new(),
@@ -415,6 +418,9 @@ impl Report {
     /// written under older rules always reads back.
     pub fn apply(&mut self, event: &Event, at: Timestamp, officer: Option<OfficerId>) {
         self.version += 1;
+        if matches!(event.fact, Fact::AnswerPosted { .. } | Fact::Closed { .. }) {
+            self.late |= self.settlement().is_some_and(|clock| at > clock.due);
+        }
         if let Some(clocks) = &event.clocks {
             self.clocks.clone_from(clocks);
         }
