@@ -100,7 +100,7 @@ pub enum Why {
 
 /// Whether a failed connection failed in the TLS handshake; both clients hide
 /// rustls's error inside an I/O error inside their own.
-pub(crate) fn is_tls_failure(error: &dyn std::error::Error) -> bool {
+pub(crate) fn is_tls_failure(error: &(dyn std::error::Error + 'static)) -> bool {
     let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
     error.is::<rustls::Error>()
         || inner.is_some_and(|inner| is_tls_failure(inner))

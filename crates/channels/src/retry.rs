@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 /// The longest wait that another side may ask of us (`Retry-After`).
-pub const RETRY_AFTER_MAX: Duration = Duration::from_hours(24);
+pub const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3600);
 
 /// E-mail: patient for about four and a half days, as RFC 5321 §4.5.4.1 asks
 /// (give up after at least 4 to 5 days).
 pub const EMAIL: Schedule = Schedule {
     first: Duration::from_secs(30),
-    longest: Duration::from_hours(6),
+    longest: Duration::from_secs(6 * 3600),
     attempts_max: EMAIL_ATTEMPTS_MAX,
 };
 
@@ -20,7 +20,7 @@ pub const EMAIL_ATTEMPTS_MAX: u32 = 28;
 /// a stale notice on a phone misleads more than it helps.
 pub const SMS: Schedule = Schedule {
     first: Duration::from_secs(15),
-    longest: Duration::from_mins(30),
+    longest: Duration::from_secs(30 * 60),
     attempts_max: SMS_ATTEMPTS_MAX,
 };
 

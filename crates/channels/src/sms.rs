@@ -1,7 +1,25 @@
 //! Short messages through the HTTP gateway of any provider.
 //!
 //! A provider is configuration: where to send, which fields it wants, and how
-//! its answer says yes. No provider has code of its own.
+//! its answer says yes. No provider has code of its own. In TOML:
+//!
+//! ```toml
+//! url = "https://gateway.example/v1/messages"
+//! method = "POST"
+//! headers = { Authorization = "Bearer …" }
+//! body = "json"
+//! number_style = "bare"
+//! sender = "LAPOR1708"
+//! fields = { from = "{sender}", to = ["{to}"], text = "{text}", reference = "{id}" }
+//! connect_timeout_seconds = 10
+//! timeout_seconds = 30
+//!
+//! [success]
+//! pointer = "/status"
+//! accepted = ["queued", "sent"]
+//! never = ["invalid-number"]
+//! id_pointer = "/id"
+//! ```
 
 mod alphabet;
 mod answer;

@@ -43,13 +43,11 @@ pub struct Cost {
 #[must_use]
 pub fn cost(text: &str) -> Cost {
     let septets: Option<Vec<usize>> = text.chars().map(septets).collect();
-    match septets {
-        Some(widths) => packed(Encoding::Gsm7, &widths, GSM7_SINGLE, GSM7_PART),
-        None => {
-            let widths: Vec<usize> = text.chars().map(char::len_utf16).collect();
-            packed(Encoding::Ucs2, &widths, UCS2_SINGLE, UCS2_PART)
-        }
+    if let Some(widths) = septets {
+        return packed(Encoding::Gsm7, &widths, GSM7_SINGLE, GSM7_PART);
     }
+    let widths: Vec<usize> = text.chars().map(char::len_utf16).collect();
+    packed(Encoding::Ucs2, &widths, UCS2_SINGLE, UCS2_PART)
 }
 
 /// Neither an escaped character nor a surrogate pair may be cut in two, so a
@@ -79,8 +77,9 @@ fn septets(character: char) -> Option<usize> {
 /// Writes typographic characters with those of the alphabet: quotation marks,
 /// dashes, fancy spaces, invisible marks, accents that Indonesian can spare.
 ///
-/// What has no plain spelling stays as it is; a name in another script is
-/// worth its UCS-2 segment.
+/// A text with anything that has no plain spelling comes back as it is: it
+/// travels in UCS-2 in any case, where typography costs nothing and where the
+/// invisible marks of other scripts have a meaning.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
@@ -92,44 +91,34 @@ pub fn plain(text: &str) -> String {
         } else if let Some(spelling) = spelling(character) {
             written.push_str(spelling);
         } else {
-            push_without_accent(character, &mut written);
+            let base = std::iter::once(character).nfkd().filter(|c| !is_combining_mark(*c));
+            let before = written.len();
+            written.extend(base);
+            let base = written.get(before..).unwrap_or_default();
+            if base.is_empty() || base.chars().any(|c| septets(c).is_none()) {
+                return text.to_owned();
+            }
         }
     }
     written
-}
-
-fn push_without_accent(character: char, written: &mut String) {
-    if is_combining_mark(character) {
-        return written.push(character);
-    }
-    let base: String =
-        std::iter::once(character).nfkd().filter(|c| !is_combining_mark(*c)).collect();
-    if !base.is_empty() && base.chars().all(|c| septets(c).is_some()) {
-        written.push_str(&base);
-    } else {
-        written.push(character);
-    }
 }
 
 fn spelling(character: char) -> Option<&'static str> {
     Some(match character {
         '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' | '\u{2032}' | '\u{b4}' | '`' => "'",
         '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' | '\u{2033}' | '«' | '»' => "\"",
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => "-",
-        '\u{2022}' | '\u{b7}' | '\u{2043}' => "-",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2022}' | '\u{b7}' | '\u{2043}' => "-",
         '\u{2026}' => "...",
         '\u{2192}' => "->",
         '\u{2190}' => "<-",
         '\u{2264}' => "<=",
         '\u{2265}' => ">=",
         '×' => "x",
-        '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => " ",
-        '\u{3000}' => " ",
+        '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => " ",
         '\u{2028}' | '\u{2029}' | '\u{85}' => "\n",
         // Soft hyphens, zero-width marks, and the isolates that the message
         // formatter puts around arguments.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => "",
-        '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => "",
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2066}'..='\u{2069}' => "",
         _ => return None,
     })
 }

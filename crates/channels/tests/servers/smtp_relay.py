@@ -41,7 +41,8 @@ class Relay:
         name = envelope.rcpt_tos[0].split("@")[0]
         if name == "refused":
             return f"554 5.7.1 mail to <{envelope.rcpt_tos[0]}> looks unwanted"
-        tls = session.ssl["ssl_object"].version() if session.ssl else "plain"
+        tls = server.transport.get_extra_info("ssl_object")
+        tls = tls.version() if tls else "plain"
         user = session.auth_data.login.decode() if session.auth_data else "nobody"
         received = f"X-Received: connection {server.number} over {tls} from {user}\r\n"
         self.maildir.add(received.encode() + envelope.original_content)
