@@ -266,6 +266,7 @@ async fn nothing_can_be_smuggled_into_the_headers() {
     mailer.send(&Mail { subject, ..mail("a@b.example") }).await.unwrap();
     let kept = server.only_mail();
     assert!(kept["headers"].get("bcc").is_none());
+    assert_eq!(kept["headers"]["subject"], "Judul  Bcc: c@d.example    isi");
     assert_eq!(text_of(&kept), TEXT.trim_end());
 }
 
