@@ -1,1 +1,13 @@
-//! store
+//! What LAPOR keeps: one SQL text on two engines, SQLite and PostgreSQL.
+//!
+//! [`db`] runs named transactions; [`migrate`] brings a database to the schema
+//! of this build; [`dialect`] holds every difference between the engines.
+
+pub mod db;
+pub mod dialect;
+mod error;
+pub mod migrate;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use error::{Error, Result};

@@ -1,0 +1,199 @@
+//! The thread that writes: whoever waits shares one commit.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::Session;
+use crate::db::job::{Job, settle};
+use crate::db::queue::{Queue, Taken};
+use crate::db::stats::Recorder;
+use crate::db::tx::{self, Failure, Tx};
+use crate::{Error, Result};
+
+/// Most transactions in one commit. More gains nothing: the flush is already shared.
+const BATCH_MAX: usize = 256;
+/// A commit is not held back longer than this for the transactions behind it.
+const BATCH_TIME: Duration = Duration::from_millis(25);
+/// Quiet time after which the write-ahead log is copied into the database.
+const IDLE: Duration = Duration::from_millis(200);
+/// Under load the log is copied each time it has grown to this (16 MiB).
+pub(super) const CHECKPOINT_PAGES: u32 = 4_096;
+/// A log file that grew beyond this behind a long read is cut as soon as the read ends.
+pub(super) const WAL_KEPT_BYTES: u64 = 64 << 20;
+
+pub(in crate::db) struct Writer {
+    session: Session,
+    wal: PathBuf,
+    queue: Arc<Queue<Box<dyn Job>>>,
+    recorder: Arc<Recorder>,
+    written: bool,
+}
+
+impl Writer {
+    pub(in crate::db) fn open(
+        path: &Path,
+        cache_kib: u32,
+        queue: Arc<Queue<Box<dyn Job>>>,
+        recorder: Arc<Recorder>,
+    ) -> Result<Self> {
+        let mut wal = path.as_os_str().to_owned();
+        wal.push("-wal");
+        let session = Session::writer(path, cache_kib)?;
+        Ok(Self { session, wal: wal.into(), queue, recorder, written: false })
+    }
+
+    /// Serves until the queue is closed and empty.
+    pub(in crate::db) fn run(mut self) {
+        loop {
+            match self.queue.take(BATCH_MAX, IDLE) {
+                Taken::Some(mut jobs) => {
+                    jobs.retain(|job| !job.abandoned());
+                    while !jobs.is_empty() {
+                        self.batch(&mut jobs);
+                    }
+                }
+                Taken::Idle => self.checkpoint(),
+                Taken::Closed => return,
+            }
+        }
+    }
+
+    /// One commit for as many jobs as fit into [`BATCH_TIME`].
+    fn batch(&mut self, jobs: &mut VecDeque<Box<dyn Job>>) {
+        if jobs.len() == 1 {
+            jobs.drain(..).for_each(|job| self.alone(job));
+            return;
+        }
+        if let Err(error) = self.session.command("BEGIN IMMEDIATE") {
+            self.refuse(jobs.drain(..).collect(), &error);
+            return;
+        }
+        let start = Instant::now();
+        let mut done: Vec<(Box<dyn Job>, Option<Error>)> = Vec::with_capacity(jobs.len());
+        while let Some(mut job) = jobs.pop_front() {
+            let verdict = self.in_savepoint(job.as_mut());
+            let lost = !self.session.in_transaction();
+            done.push((job, verdict.err()));
+            if lost {
+                // A full disk takes the neighbours' work with it; each gets its own chance.
+                for (job, _) in done {
+                    self.recorder.rerun(job.name());
+                    self.alone(job);
+                }
+                return;
+            }
+            if start.elapsed() > BATCH_TIME {
+                break;
+            }
+        }
+        match self.commit() {
+            Ok(()) => {
+                self.recorder.committed(done.len());
+                settle(&self.recorder, done);
+            }
+            Err(error) => self.refuse(done.into_iter().map(|(job, _)| job).collect(), &error),
+        }
+    }
+
+    /// A failing closure takes back its own part only. The error, when there is one,
+    /// replaces what the closure returned.
+    fn in_savepoint(&self, job: &mut dyn Job) -> Result<()> {
+        self.session.command("SAVEPOINT one")?;
+        let verdict = self.closure(job);
+        if verdict == Ok(true) {
+            return self.session.command("RELEASE one");
+        }
+        if self.session.in_transaction() {
+            self.session.command("ROLLBACK TO one")?;
+            self.session.command("RELEASE one")?;
+        }
+        verdict.map(|_| ())
+    }
+
+    fn alone(&mut self, mut job: Box<dyn Job>) {
+        let verdict = self.session.command("BEGIN IMMEDIATE").and_then(|()| {
+            match self.closure(job.as_mut()) {
+                Ok(true) => {
+                    self.commit()?;
+                    self.recorder.committed(1);
+                    Ok(())
+                }
+                Ok(false) => {
+                    self.rollback();
+                    Ok(())
+                }
+                Err(error) => {
+                    self.rollback();
+                    Err(error)
+                }
+            }
+        });
+        settle(&self.recorder, vec![(job, verdict.err())]);
+    }
+
+    /// True when the closure wants to be committed. An error is a failed statement that the
+    /// closure passed over.
+    fn closure(&self, job: &mut dyn Job) -> Result<bool> {
+        let mut tx = Tx::new(tx::Session::Sqlite(&self.session));
+        let ok = job.run(&mut tx);
+        match tx.into_failure() {
+            Some(Failure { error, .. }) if ok => Err(error),
+            _ => Ok(ok),
+        }
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        self.written = true;
+        self.session.command("COMMIT").map_err(|error| {
+            self.rollback();
+            match error {
+                // The frames may have reached the disk although the flush failed.
+                Error::Unavailable(why) if why.starts_with("the disk fails") => {
+                    Error::Unconfirmed(why)
+                }
+                other => other,
+            }
+        })
+    }
+
+    fn rollback(&self) {
+        if self.session.in_transaction()
+            && let Err(error) = self.session.command("ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+    }
+
+    fn refuse(&self, jobs: Vec<Box<dyn Job>>, error: &Error) {
+        let done = jobs.into_iter().map(|job| (job, Some(error.clone()))).collect();
+        settle(&self.recorder, done);
+    }
+
+    /// Copies the log into the database while nobody waits, and cuts a log that a long read
+    /// had let grow.
+    fn checkpoint(&mut self) {
+        if !self.written {
+            return;
+        }
+        self.written = false;
+        let oversized = std::fs::metadata(&self.wal).is_ok_and(|wal| wal.len() > WAL_KEPT_BYTES);
+        let pragma = if oversized {
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        } else {
+            "PRAGMA wal_checkpoint(PASSIVE)"
+        };
+        // TRUNCATE waits for readers; the next write must not wait with it.
+        let done =
+            self.session.conn.busy_timeout(Duration::ZERO).and_then(|()| {
+                self.session.conn.query_row(pragma, [], |row| row.get::<_, bool>(0))
+            });
+        let restored = self.session.conn.busy_timeout(super::LOCK_PATIENCE);
+        match done.and_then(|blocked| restored.map(|()| blocked)) {
+            // A reader is in the way: once more at the next quiet moment.
+            Ok(blocked) => self.written = blocked,
+            Err(error) => tracing::warn!(%error, "the write-ahead log could not be copied"),
+        }
+    }
+}

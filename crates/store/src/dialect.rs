@@ -1,0 +1,84 @@
+//! Every difference between the two engines, one function each.
+//!
+//! A statement is written once. Where one engine needs other words it holds a token in
+//! double braces, which is replaced before the statement is prepared.
+
+use std::borrow::Cow;
+
+use crate::db::{Engine, Value};
+use crate::{Error, Result};
+
+/// `{{SKIP LOCKED}}`: claim rows that no other worker has claimed. SQLite has one writer,
+/// so there is nobody to skip.
+fn skip_locked(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE SKIP LOCKED",
+    }
+}
+
+/// `{{LOCK ROW}}`: hold the selected rows until the commit.
+fn lock_row(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => "FOR UPDATE",
+    }
+}
+
+/// `{{IN $n}}`: the column left of it is one of the integers in parameter `$n`, which is
+/// made by [`list`].
+fn in_list(engine: Engine, param: &str) -> String {
+    match engine {
+        Engine::Sqlite => format!("IN (SELECT value FROM json_each('[' || {param} || ']'))"),
+        Engine::Postgres => format!("= ANY(CAST(STRING_TO_ARRAY({param}, ',') AS BIGINT[]))"),
+    }
+}
+
+/// The parameter for `{{IN $n}}`.
+#[must_use]
+pub fn list(ids: impl IntoIterator<Item = i64>) -> Value {
+    let mut text = String::new();
+    for id in ids {
+        if !text.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&id.to_string());
+    }
+    Value::Text(text)
+}
+
+/// Keeps other nodes from migrating at the same time; SQLite's writer lock does it anyway.
+pub(crate) fn lock_migrations(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "",
+        Engine::Postgres => "LOCK TABLE schema_migration IN EXCLUSIVE MODE",
+    }
+}
+
+/// The statement as `engine` wants it. [`Error::Fault`] for an unknown token.
+pub fn expand(engine: Engine, sql: &str) -> Result<Cow<'_, str>> {
+    if !sql.contains("{{") {
+        return Ok(Cow::Borrowed(sql));
+    }
+    let mut expanded = String::with_capacity(sql.len() + 64);
+    let mut rest = sql;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((token, tail)) = after.split_once("}}") else {
+            return Err(Error::Fault(format!("a token has no end in: {sql}")));
+        };
+        expanded.push_str(before);
+        match token {
+            "SKIP LOCKED" => expanded.push_str(skip_locked(engine)),
+            "LOCK ROW" => expanded.push_str(lock_row(engine)),
+            _ => match token.strip_prefix("IN ") {
+                Some(param) if param.starts_with('$') => {
+                    expanded.push_str(&in_list(engine, param));
+                }
+                _ => return Err(Error::Fault(format!("unknown token {{{{{token}}}}}"))),
+            },
+        }
+        rest = tail;
+    }
+    expanded.push_str(rest);
+    Ok(Cow::Owned(expanded))
+}

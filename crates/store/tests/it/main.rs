@@ -1,0 +1,3 @@
+//! Tests of the store, each on both engines.
+
+mod statements;
