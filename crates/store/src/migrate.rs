@@ -38,7 +38,12 @@ macro_rules! steps {
 }
 
 /// The steps of this build.
-pub const STEPS: &[Step] = steps![];
+pub const STEPS: &[Step] = steps![
+    1 "0001_reference",
+    2 "0002_people",
+    3 "0003_reports",
+    4 "0004_work",
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
     version BIGINT PRIMARY KEY,
