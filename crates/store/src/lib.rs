@@ -3,11 +3,17 @@
 //! [`db`] runs named transactions; [`migrate`] brings a database to the schema
 //! of this build; [`dialect`] holds every difference between the engines.
 
+pub mod chance;
+pub mod clock;
 pub mod db;
 pub mod dialect;
 mod error;
+pub mod keys;
 pub mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+mod store;
+
 pub use error::{Error, Result};
+pub use store::Store;
