@@ -5,6 +5,7 @@
 
 pub mod chance;
 pub mod clock;
+pub mod codec;
 pub mod db;
 pub mod dialect;
 mod error;
