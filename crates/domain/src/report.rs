@@ -472,12 +472,14 @@ impl Report {
                 self.enter(Stage::InProgress { office: *office }, at);
             }
             Fact::ProgressPosted { office, .. } => {
+                self.milestones.verified.get_or_insert(at);
                 self.milestones.responded.get_or_insert(at);
                 if !matches!(self.stage, Stage::Contested { .. }) {
                     self.enter(Stage::InProgress { office: *office }, at);
                 }
             }
             Fact::AnswerPosted { office, .. } => {
+                self.milestones.verified.get_or_insert(at);
                 self.milestones.responded.get_or_insert(at);
                 self.milestones.answered = Some(at);
                 self.answers = self.answers.saturating_add(1);
@@ -618,6 +620,16 @@ impl Report {
     #[must_use]
     pub fn light(&self, now: Timestamp) -> Option<Light> {
         self.clocks.iter().filter(|c| !c.kind.waits_for_reporter()).map(|c| c.light(now)).max()
+    }
+
+    /// True when the public may list and read it: verified by an office, hidden by nobody, not
+    /// taken back. Nothing reaches the public before an officer has looked at it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.milestones.verified.is_some()
+            && !self.privacy.confidential
+            && !self.restricted
+            && !matches!(self.stage, Stage::Withdrawn)
     }
 
     /// Tasks neither done nor released.

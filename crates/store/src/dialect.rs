@@ -55,6 +55,47 @@ pub(crate) fn lock_migrations(engine: Engine) -> &'static str {
     }
 }
 
+/// Puts a report's tokens ($2) into the full-text index under its id ($1).
+pub(crate) fn search_put(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
+        Engine::Postgres => {
+            "INSERT INTO search (report_id, tokens) VALUES ($1, TO_TSVECTOR('simple', $2))"
+        }
+    }
+}
+
+/// Takes a report ($1) out of the full-text index.
+pub(crate) fn search_drop(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "DELETE FROM search WHERE rowid = $1",
+        Engine::Postgres => "DELETE FROM search WHERE report_id = $1",
+    }
+}
+
+/// Newest reports that match ($1, made by [`search_query`]) below an id ($2), at most $3.
+pub(crate) fn search_newest(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT rowid FROM search WHERE search MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"
+        }
+        Engine::Postgres => {
+            "SELECT report_id FROM search WHERE tokens @@ TO_TSQUERY('simple', $1) AND report_id < $2 \
+             ORDER BY report_id DESC LIMIT $3"
+        }
+    }
+}
+
+/// All of these tokens. Tokens hold letters and digits only, so quoting cannot be broken out of.
+pub(crate) fn search_query<'t>(engine: Engine, tokens: impl IntoIterator<Item = &'t str>) -> String {
+    let (quote, and) = match engine {
+        Engine::Sqlite => ('"', " AND "),
+        Engine::Postgres => ('\'', " & "),
+    };
+    let quoted: Vec<String> = tokens.into_iter().map(|token| format!("{quote}{token}{quote}")).collect();
+    quoted.join(and)
+}
+
 /// The statement as `engine` wants it. [`Error::Fault`] for an unknown token.
 pub fn expand(engine: Engine, sql: &str) -> Result<Cow<'_, str>> {
     if !sql.contains("{{") {
