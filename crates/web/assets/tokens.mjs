@@ -15,6 +15,7 @@ const light = {
   brand: [0.58, 0.225, 26],
   action: [0.47, 0.178, 25.5],
   'action-deep': [0.39, 0.15, 25.5],
+  'action-edge': [0.47, 0.178, 25.5],
   'action-ink': [1, 0, 0],
   link: [0.42, 0.13, 258],
   focus: [0.5, 0.2, 262],
@@ -36,9 +37,10 @@ const dark = {
   line: [0.35, 0.022, 262],
   edge: [0.61, 0.02, 258],
   brand: [0.66, 0.2, 26],
-  action: [0.81, 0.1, 24],
-  'action-deep': [0.88, 0.05, 24],
-  'action-ink': [0.2, 0.045, 25],
+  action: [0.46, 0.172, 25.5],
+  'action-deep': [0.39, 0.15, 25.5],
+  'action-edge': [0.66, 0.2, 26],
+  'action-ink': [1, 0, 0],
   link: [0.83, 0.085, 252],
   focus: [0.82, 0.1, 240],
   danger: [0.82, 0.1, 24],
@@ -61,6 +63,7 @@ const contrast = {
   brand: [0.42, 0.16, 27],
   action: [0.32, 0.12, 26],
   'action-deep': [0.2, 0.07, 26],
+  'action-edge': [0.32, 0.12, 26],
   'action-ink': [1, 0, 0],
   link: [0.3, 0.16, 264],
   focus: [0.4, 0.22, 264],
@@ -84,7 +87,7 @@ const colourSafe = {
   'warning-wash': [0.98, 0.03, 100],
   'due-green': [0.4, 0.115, 255],
   'due-yellow': [0.445, 0.085, 88],
-  'due-red': [0.36, 0.11, 42],
+  'due-red': [0.36, 0.095, 42],
 }
 
 export const themes = { light, dark, contrast, 'colour-safe': colourSafe }
@@ -101,5 +104,5 @@ export const textPairs = [
 
 // Parts that carry meaning (borders of controls, focus ring, mark, bars) must reach 3:1.
 export const partPairs = [
-  ...['edge', 'focus', 'brand', 'action'].flatMap((part) => grounds.map((ground) => [part, ground])),
+  ...['edge', 'focus', 'brand', 'action-edge'].flatMap((part) => grounds.map((ground) => [part, ground])),
 ]

@@ -42,7 +42,7 @@ impl Lang {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Id => "Bahasa Indonesia",
+            Self::Id => "Indonesia",
             Self::En => "English",
         }
     }

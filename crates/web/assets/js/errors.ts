@@ -1,4 +1,4 @@
 /** Leads a person who sent a form with errors to their list. */
 export function focusErrors(): void {
-  document.getElementById('kesalahan')?.focus()
+  document.getElementById('halaman-kesalahan')?.focus()
 }

@@ -7,11 +7,12 @@ sign-in = Sign in
 title-error-prefix = Error:
 
 nav-main = Main menu
+nav-way = Back and exit
 nav-footer = Help links
 
-place-submit = Make a report
-place-track = Track a report
-place-browse = Read reports
+place-submit = Report
+place-track = Track
+place-browse = Read
 place-statistics = Statistics
 place-help = Help
 
@@ -31,7 +32,7 @@ theme-dark = Dark
 theme-contrast = High contrast
 theme-colour-safe = Colour-blind safe
 
-exit-leave = Exit this page
+exit-leave = Quick exit
 exit-shift = or press Shift 3 times
 
 steps = Step { $n } of { $total }
@@ -72,6 +73,8 @@ stage-closed = Finished
 stage-archived = Cannot be handled
 stage-withdrawn = Withdrawn
 stage-merged = Merged
+stage-awaiting-reporter-public = Needs more from the reporter
+stage-contested-public = The reporter objected
 
 timeline-next = Next
 

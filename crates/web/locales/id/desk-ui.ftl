@@ -1,6 +1,7 @@
 # Words of the desk's components.
 
 desk-search = Cari laporan, nomor, atau kata
+desk-menu = Akun
 desk-account = Akun saya
 desk-sign-out = Keluar
 desk-help = Panduan petugas
@@ -25,3 +26,14 @@ key-reply = Tulis jawaban
 key-back = Kembali ke antrean
 key-help = Daftar tombol ini
 key-close = Tutup
+
+desk-stage-awaiting-check = Belum diperiksa
+desk-stage-forwarded = Diteruskan
+desk-stage-in-progress = Ditangani
+desk-stage-awaiting-reporter = Menunggu pelapor
+desk-stage-answered = Dijawab
+desk-stage-contested = Disanggah
+desk-stage-closed = Selesai
+desk-stage-archived = Diarsipkan
+desk-stage-withdrawn = Dicabut
+desk-stage-merged = Digabung

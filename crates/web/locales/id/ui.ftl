@@ -7,11 +7,12 @@ sign-in = Masuk
 title-error-prefix = Kesalahan:
 
 nav-main = Menu utama
+nav-way = Kembali dan keluar
 nav-footer = Tautan bantuan
 
-place-submit = Buat laporan
-place-track = Lacak laporan
-place-browse = Baca laporan
+place-submit = Lapor
+place-track = Lacak
+place-browse = Baca
 place-statistics = Statistik
 place-help = Bantuan
 
@@ -31,7 +32,7 @@ theme-dark = Gelap
 theme-contrast = Kontras tinggi
 theme-colour-safe = Aman buta warna
 
-exit-leave = Keluar dari halaman ini
+exit-leave = Keluar cepat
 exit-shift = atau tekan Shift 3 kali
 
 steps = Langkah { $n } dari { $total }
@@ -72,6 +73,8 @@ stage-closed = Selesai
 stage-archived = Tidak dapat ditangani
 stage-withdrawn = Dicabut
 stage-merged = Digabung
+stage-awaiting-reporter-public = Perlu dilengkapi pelapor
+stage-contested-public = Pelapor menyanggah
 
 timeline-next = Berikutnya
 

@@ -4,8 +4,8 @@ use maud::{Markup, Render, html};
 
 use super::page::{Document, document, language_switch, skip_link, theme_switch};
 use super::{
-    Button, Form, Icon, Light, Notice, PublicStage, Text, View, button_row, icon, kawung_mark,
-    light, notice, reveal, stage_badge,
+    Button, Form, Icon, Light, Notice, PublicStage, Reader, Text, View, button_row, icon,
+    kawung_mark, light, notice, reveal, stage_badge,
 };
 use crate::assets::Bundle;
 use crate::i18n::Words;
@@ -83,10 +83,11 @@ impl<'a> DeskPage<'a> {
         let inside = html! {
             (skip_link(w))
             (self.header())
-            main.desk-main.desk-full[self.full] id="isi" tabindex="-1" { (body) }
+            main.desk-main.desk-full[self.full] id="halaman-isi" tabindex="-1" { (body) }
             footer.desk-foot {
                 (keyboard_help(w))
                 (reveal(w.t("theme-title"), &theme_switch(self.view)))
+                (language_switch(self.view))
                 a href=(self.view.href("/bantuan/petugas")) { (icon(Icon::CircleHelp)) (w.t("desk-help")) }
             }
         };
@@ -114,15 +115,14 @@ impl<'a> DeskPage<'a> {
                 }
                 @if let Some((action, asked)) = &self.search {
                     form.desk-search action=(action) method="get" role="search" {
-                        label.sr for="cari" { (w.t("desk-search")) }
+                        label.sr for="meja-cari" { (w.t("desk-search")) }
                         (icon(Icon::Search))
-                        input.control #cari name="q" type="search" value=(asked) placeholder=(w.t("desk-search")) data-key="/";
+                        input.control #meja-cari name="q" type="search" value=(asked) placeholder=(w.t("desk-search")) data-key="/";
                     }
                 }
                 div.desk-who {
-                    (language_switch(self.view))
                     details.menu {
-                        summary { (icon(Icon::User)) span.desk-name { (self.officer) } (icon(Icon::ChevronDown)) }
+                        summary { (icon(Icon::User)) span.desk-name { (self.officer) } span.desk-short { (w.t("desk-menu")) } (icon(Icon::ChevronDown)) }
                         div.menu-body {
                             p { strong { (self.officer) } br; (self.agency) }
                             ul {
@@ -206,7 +206,7 @@ pub fn queue(w: Words, rows: &[QueueRow<'_>]) -> Markup {
                             (light(w, row.light)) span.queue-due { (row.due) }
                         }
                         span.queue-line.queue-note {
-                            span.queue-number { (row.number) } span { (row.note) } (stage_badge(w, row.stage))
+                            span.queue-number { (row.number) } span.queue-place { (row.note) } (stage_badge(w, row.stage, Reader::Officer))
                         }
                         @if let Some(reader) = &row.reader {
                             span.queue-line.queue-reader { (icon(Icon::Eye)) (reader) }
@@ -258,9 +258,9 @@ impl<'a> FilterBar<'a> {
             form.filters action=(self.action) method="get" {
                 @for facet in &self.facets {
                     div.filter {
-                        label for=(facet.name) { (facet.label) }
+                        label for={ "saring-" (facet.name) } { (facet.label) }
                         div.select {
-                            select.control id=(facet.name) name=(facet.name) {
+                            select.control id={ "saring-" (facet.name) } name=(facet.name) {
                                 @for (value, label) in &facet.choices {
                                     option value=(value) selected[*value == facet.chosen] { (label) }
                                 }

@@ -57,10 +57,11 @@ enum Control<'a> {
     File { accept: &'a str, multiple: bool },
 }
 
-/// A labelled control with its hint and its error. The id is the name.
+/// A labelled control with its hint and its error. The id is the name unless told.
 pub struct Field<'a> {
     words: Words,
     name: &'a str,
+    id: &'a str,
     label: Text<'a>,
     control: Control<'a>,
     value: Text<'a>,
@@ -78,6 +79,7 @@ impl<'a> Field<'a> {
         Self {
             words,
             name,
+            id: name,
             label: label.into(),
             control,
             value: Text::Borrowed(""),
@@ -174,6 +176,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// Another id than the name, where several forms of a page share a name.
+    #[must_use]
+    pub fn id(mut self, id: &'a str) -> Self {
+        self.id = id;
+        self
+    }
+
     /// What was typed before.
     #[must_use]
     pub fn value(mut self, value: impl Into<Text<'a>>) -> Self {
@@ -241,12 +250,12 @@ impl<'a> Field<'a> {
         let required = self.required.then_some("true");
         match &self.control {
             Control::Input { kind, mode, pattern } => html! {
-                input class=(width) id=(self.name) name=(self.name) type=(kind) value=(self.value)
+                input class=(width) id=(self.id) name=(self.name) type=(kind) value=(self.value)
                     inputmode=[mode] pattern=[pattern] autocomplete=[self.autocomplete]
                     aria-describedby=[described] aria-invalid=[invalid] aria-required=[required];
             },
             Control::Long { rows, limit } => html! {
-                textarea class=(width) id=(self.name) name=(self.name) rows=(rows)
+                textarea class=(width) id=(self.id) name=(self.name) rows=(rows)
                     data-limit=[limit] aria-describedby=[described] aria-invalid=[invalid]
                     aria-required=[required] {
                     // A parser drops the first line break of a text area.
@@ -256,7 +265,7 @@ impl<'a> Field<'a> {
             },
             Control::Select { choices } => html! {
                 div.select {
-                    select class=(width) id=(self.name) name=(self.name) aria-describedby=[described]
+                    select class=(width) id=(self.id) name=(self.name) aria-describedby=[described]
                         aria-invalid=[invalid] aria-required=[required] {
                         @for choice in choices {
                             option value=(choice.value) selected[choice.value == self.value] {
@@ -268,7 +277,7 @@ impl<'a> Field<'a> {
                 }
             },
             Control::File { accept, multiple } => html! {
-                input.control.control-file id=(self.name) name=(self.name) type="file" accept=(accept)
+                input.control.control-file id=(self.id) name=(self.name) type="file" accept=(accept)
                     multiple[*multiple] aria-describedby=[described] aria-invalid=[invalid]
                     aria-required=[required];
             },
@@ -279,7 +288,7 @@ impl<'a> Field<'a> {
         let Control::Long { limit: Some(limit), .. } = self.control else { return None };
         let shown = [("n", Value::from(limit))];
         Some(html! {
-            p.count id={ (self.name) "-count" } data-left=(self.words.t("field-left-template"))
+            p.count id={ (self.id) "-count" } data-left=(self.words.t("field-left-template"))
                 data-over=(self.words.t("field-over-template")) { (self.words.ta("field-limit", &shown)) }
         })
     }
@@ -289,7 +298,7 @@ impl Render for Field<'_> {
     fn render(&self) -> Markup {
         let limit = self.limit_line();
         let described = describedby(
-            self.name,
+            self.id,
             &[
                 ("hint", self.hint.is_some()),
                 ("error", self.error.is_some()),
@@ -297,7 +306,7 @@ impl Render for Field<'_> {
             ],
         );
         let label = html! {
-            label.label for=(self.name) {
+            label.label for=(self.id) {
                 (self.label)
                 @if self.optional { " " span.optional { (self.words.t("field-optional")) } }
             }
@@ -305,8 +314,8 @@ impl Render for Field<'_> {
         html! {
             div.field.field-error[self.error.is_some()] {
                 @if self.page_heading { h1.label-heading { (label) } } @else { (label) }
-                (hint_line(self.name, self.hint.as_deref()))
-                (error_line(self.words, self.name, self.error.as_deref()))
+                (hint_line(self.id, self.hint.as_deref()))
+                (error_line(self.words, self.id, self.error.as_deref()))
                 (self.control(described.as_deref()))
                 @if let Some(line) = limit { (line) }
             }

@@ -42,7 +42,7 @@ impl<'a> Errors<'a> {
 pub fn error_summary(w: Words, errors: &Errors<'_>) -> Markup {
     html! {
         @if !errors.is_empty() {
-            div.error-summary role="alert" tabindex="-1" id="kesalahan" autofocus {
+            div.error-summary role="alert" tabindex="-1" id="halaman-kesalahan" autofocus {
                 h2 { (icon(Icon::CircleAlert)) (w.t("error-summary-title")) }
                 ul {
                     @for (name, message) in &errors.found { li { a href={ "#" (name) } { (message) } } }
@@ -484,13 +484,21 @@ fn choice_id(name: &str, at: usize) -> String {
 
 fn card(kind: &str, name: &str, at: usize, choice: &Choice<'_>, set: bool) -> Markup {
     let id = choice_id(name, at);
-    let described = choice.hint.is_some().then(|| format!("{id}-note"));
+    let note = choice.hint.is_some().then(|| format!("{id}-note"));
+    // The whole card is the label, so that it can be pressed anywhere; the name is its first line.
     html! {
         div.card-choice {
             input id=(id) type=(kind) name=(name) value=(choice.value) checked[set]
-                aria-describedby=[described];
-            label for=(id) { (choice.label) }
-            @if let Some(hint) = &choice.hint { p.card-hint id={ (id) "-note" } { (hint) } }
+                aria-labelledby=[note.as_ref().map(|_| format!("{id}-label"))] aria-describedby=[&note];
+            label for=(id) {
+                @match &choice.hint {
+                    Some(hint) => {
+                        span.card-label id={ (id) "-label" } { (choice.label) }
+                        span.card-hint id=[&note] { (hint) }
+                    },
+                    None => (choice.label),
+                }
+            }
         }
     }
 }

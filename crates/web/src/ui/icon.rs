@@ -1,6 +1,6 @@
 //! Icons as symbols of one sprite, and the kawung motif.
 
-use maud::{Markup, PreEscaped, Render as _, html};
+use maud::{Markup, PreEscaped, html};
 
 include!(concat!(env!("OUT_DIR"), "/icons.rs"));
 
@@ -39,18 +39,30 @@ const PETALS: &str = "M14.6 14.6C8 14.6 2.6 9.4 1.6 1.6c7.8 1 13 6.400 13 13zM17
     5.200-12 13-13-1 7.800-6.400 13-13 13zM17.4 17.4c6.600 0 12 5.200 13 13-7.800-1-13-6.400-13-13z\
     M14.6 17.4c0 6.600-5.200 12-13 13 1-7.800 6.400-13 13-13z";
 
-/// A band of kawung in the colour of the text around it, for the receipt and the home page.
+/// A band of kawung in the colour of the text around it, for the receipt.
 #[must_use]
 pub fn kawung_band() -> Markup {
-    let petals = html! { path d=(PETALS) {} }.render();
+    pattern("kawung-band", 24, ".75", &html! {})
+}
+
+/// A field of large kawung, one of them in the brand's colour: one voice among many. For a page
+/// that opens with few words.
+#[must_use]
+pub fn kawung_field() -> Markup {
+    let one = html! { path.kawung-one transform="translate(160 80)scale(2.5)" d=(PETALS) {} };
+    pattern("kawung-field", 80, "2.5", &one)
+}
+
+fn pattern(name: &str, side: u8, scale: &str, above: &Markup) -> Markup {
     html! {
-        svg.kawung-band width="100%" height="24" aria-hidden="true" focusable="false" {
+        svg class=(name) aria-hidden="true" focusable="false" {
             defs {
-                pattern id="kawung" width="24" height="24" patternUnits="userSpaceOnUse" {
-                    g transform="scale(.75)" { (petals) }
+                pattern id=(name) width=(side) height=(side) patternUnits="userSpaceOnUse" {
+                    path transform={ "scale(" (scale) ")" } d=(PETALS) {}
                 }
             }
-            rect width="100%" height="24" fill="url(#kawung)" {}
+            rect width="100%" height="100%" fill={ "url(#" (name) ")" } {}
+            (above)
         }
     }
 }
@@ -70,5 +82,6 @@ mod tests {
     #[test]
     fn the_motif_stays_below_a_kilobyte() {
         assert!(kawung_band().0.len() < 1024);
+        assert!(kawung_field().0.len() < 1024);
     }
 }

@@ -102,7 +102,7 @@ pub fn due(w: Words, due: &Due<'_>) -> Markup {
     }
 }
 
-/// Stages in the public's words; the internal names stay inside.
+/// Stages as readers know them; the internal names stay inside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PublicStage {
     /// Waiting to be checked.
@@ -142,40 +142,73 @@ impl PublicStage {
         Self::Merged,
     ];
 
-    /// Locale key of the word.
+    /// Locale key of the word for a reader.
     #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::AwaitingCheck => "stage-awaiting-check",
-            Self::Forwarded => "stage-forwarded",
-            Self::InProgress => "stage-in-progress",
-            Self::AwaitingReporter => "stage-awaiting-reporter",
-            Self::Answered => "stage-answered",
-            Self::Contested => "stage-contested",
-            Self::Closed => "stage-closed",
-            Self::Archived => "stage-archived",
-            Self::Withdrawn => "stage-withdrawn",
-            Self::Merged => "stage-merged",
+    pub const fn key(self, reader: Reader) -> &'static str {
+        match (reader, self) {
+            (Reader::Officer, stage) => stage.desk_key(),
+            (Reader::Public, Self::AwaitingReporter) => "stage-awaiting-reporter-public",
+            (Reader::Public, Self::Contested) => "stage-contested-public",
+            (_, Self::AwaitingCheck) => "stage-awaiting-check",
+            (_, Self::Forwarded) => "stage-forwarded",
+            (_, Self::InProgress) => "stage-in-progress",
+            (_, Self::AwaitingReporter) => "stage-awaiting-reporter",
+            (_, Self::Answered) => "stage-answered",
+            (_, Self::Contested) => "stage-contested",
+            (_, Self::Closed) => "stage-closed",
+            (_, Self::Archived) => "stage-archived",
+            (_, Self::Withdrawn) => "stage-withdrawn",
+            (_, Self::Merged) => "stage-merged",
         }
     }
 
-    /// Open, waiting for the reporter, or over: three looks are enough to scan a list.
-    const fn class(self) -> &'static str {
+    const fn desk_key(self) -> &'static str {
         match self {
-            Self::AwaitingCheck | Self::Forwarded | Self::InProgress | Self::Contested => {
+            Self::AwaitingCheck => "desk-stage-awaiting-check",
+            Self::Forwarded => "desk-stage-forwarded",
+            Self::InProgress => "desk-stage-in-progress",
+            Self::AwaitingReporter => "desk-stage-awaiting-reporter",
+            Self::Answered => "desk-stage-answered",
+            Self::Contested => "desk-stage-contested",
+            Self::Closed => "desk-stage-closed",
+            Self::Archived => "desk-stage-archived",
+            Self::Withdrawn => "desk-stage-withdrawn",
+            Self::Merged => "desk-stage-merged",
+        }
+    }
+
+    /// Open, waiting for this reader, or over: three looks are enough to scan a list.
+    const fn class(self, reader: Reader) -> &'static str {
+        match (self, reader) {
+            (Self::AwaitingReporter, Reader::Reporter) | (Self::Contested, Reader::Officer) => {
+                "badge badge-yours"
+            }
+            (Self::AwaitingCheck | Self::Forwarded | Self::InProgress | Self::Contested, _) => {
                 "badge badge-open"
             }
-            Self::AwaitingReporter => "badge badge-yours",
-            Self::Answered | Self::Closed => "badge badge-done",
-            Self::Archived | Self::Withdrawn | Self::Merged => "badge",
+            (Self::Answered | Self::Closed, _) => "badge badge-done",
+            (Self::AwaitingReporter | Self::Archived | Self::Withdrawn | Self::Merged, _) => {
+                "badge"
+            }
         }
     }
 }
 
+/// Who reads about a stage: "Anda menyanggah" is true for one person only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reader {
+    /// The one who sent the report.
+    Reporter,
+    /// Anyone else outside.
+    Public,
+    /// An officer.
+    Officer,
+}
+
 /// The stage of a report in one word.
 #[must_use]
-pub fn stage_badge(w: Words, stage: PublicStage) -> Markup {
-    html! { span class=(stage.class()) { (w.t(stage.key())) } }
+pub fn stage_badge(w: Words, stage: PublicStage, reader: Reader) -> Markup {
+    html! { span class=(stage.class(reader)) { (w.t(stage.key(reader))) } }
 }
 
 /// One thing that happened, or that comes next.
@@ -227,7 +260,9 @@ mod tests {
         for lang in Lang::ALL {
             let w = Words::of(lang);
             for stage in PublicStage::ALL {
-                assert_ne!(w.t(stage.key()), stage.key());
+                for reader in [Reader::Reporter, Reader::Public, Reader::Officer] {
+                    assert_ne!(w.t(stage.key(reader)), stage.key(reader));
+                }
             }
             for state in [Light::OnTime, Light::Near, Light::Late] {
                 assert_ne!(w.t(state.key()), state.key());

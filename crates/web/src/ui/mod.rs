@@ -29,14 +29,16 @@ pub use figure::{Bar, bar_figure};
 pub use form::{
     Checkbox, Checkboxes, DateField, Errors, Form, Radios, confirm, error_summary, rating,
 };
-pub use icon::{Icon, icon, kawung_band, kawung_mark};
-pub use journey::{Due, Light, Moment, PublicStage, due, light, stage_badge, steps, timeline};
+pub use icon::{Icon, icon, kawung_band, kawung_field, kawung_mark};
+pub use journey::{
+    Due, Light, Moment, PublicStage, Reader, due, light, stage_badge, steps, timeline,
+};
 pub use listing::{
     Column, Fact, Tab, Table, count_line, empty_state, heading, pages, summary_list, tabs, when,
 };
 pub use notice::{Notice, exit_button, notice, reveal};
 pub use page::{Place, PublicPage, View};
-pub use receipt::{Receipt, grouped};
+pub use receipt::{Receipt, grouped, qr};
 pub use theme::{THEME_COOKIE, THEME_PATH, Theme};
 
 /// Text given to a component: borrowed, owned or straight from the locale files.

@@ -155,14 +155,16 @@ impl<'a> PublicPage<'a> {
             (skip_link(w))
             (self.header())
             @if self.back.is_some() || self.exit.is_some() {
-                div.wrap.way {
+                nav.way.way-exit[self.exit.is_some()] aria-label=(w.t("nav-way")) {
+                    div.wrap.way-row {
                     @if let Some(back) = &self.back {
                         a.back href=(back) { (icon(Icon::ArrowLeft)) (w.t("back")) }
                     }
                     @if let Some(away) = &self.exit { (exit_button(w, away.as_ref())) }
+                    }
                 }
             }
-            main.wrap.main.main-wide[self.wide] id="isi" tabindex="-1" { (body) }
+            main.wrap.main.main-wide[self.wide] id="halaman-isi" tabindex="-1" { (body) }
             (self.footer())
         };
         document(&Document {
@@ -216,16 +218,18 @@ impl<'a> PublicPage<'a> {
         ];
         html! {
             footer.site-foot {
-                div.wrap {
+                div.wrap.foot-top {
                     div.foot-help {
                         h2 { (w.t("footer-help-title")) }
                         p { (w.t("footer-help-text")) }
                     }
-                    nav.foot-links aria-label=(w.t("nav-footer")) {
+                    (theme_switch(self.view))
+                }
+                div.wrap.foot-end {
+                    nav aria-label=(w.t("nav-footer")) {
                         ul { @for (path, label) in &links { li { a href=(self.view.href(path)) { (label) } } } }
                     }
-                    (theme_switch(self.view))
-                    p.foot-owner { (w.t("footer-owner")) }
+                    p { (w.t("footer-owner")) }
                 }
             }
         }
@@ -266,7 +270,7 @@ pub(super) fn document(page: &Document<'_>) -> Markup {
 }
 
 pub(super) fn skip_link(w: Words) -> Markup {
-    html! { a.skip href="#isi" { (w.t("skip")) } }
+    html! { a.skip href="#halaman-isi" { (w.t("skip")) } }
 }
 
 /// The same page in the other language.

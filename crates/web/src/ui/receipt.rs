@@ -1,6 +1,9 @@
 //! The receipt: what a reporter takes along.
 
+use std::fmt::Write as _;
+
 use maud::{Markup, html};
+use qrcode::{Color, QrCode};
 
 use super::{Button, Icon, Text, kawung_band};
 use crate::i18n::Words;
@@ -45,6 +48,28 @@ impl Receipt<'_> {
         }
     }
 }
+
+/// A QR code of `text` as one path, dark on white in every theme, or none when it is too long.
+#[must_use]
+pub fn qr(text: &str, label: &str) -> Option<Markup> {
+    let code = QrCode::new(text).ok()?;
+    let width = code.width();
+    let mut path = String::new();
+    for (at, colour) in code.to_colors().into_iter().enumerate() {
+        if colour == Color::Dark {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET);
+        }
+    }
+    let side = width + 2 * QUIET;
+    Some(html! {
+        svg role="img" aria-label=(label) viewBox={ "0 0 " (side) " " (side) }
+            shape-rendering="crispEdges" { path fill="#000" d=(path) {} }
+    })
+}
+
+/// Modules of white around a QR code, asked for by ISO/IEC 18004.
+const QUIET: usize = 4;
 
 fn digits(number: &str, sizes: &[usize]) -> Markup {
     html! {
