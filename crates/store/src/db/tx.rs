@@ -62,6 +62,7 @@ impl<'t> Tx<'t> {
     }
 
     /// Which engine runs this; for the few statements that exist twice (see [`crate::dialect`]).
+    #[must_use]
     pub fn engine(&self) -> Engine {
         match self.session {
             Session::Sqlite(_) => Engine::Sqlite,

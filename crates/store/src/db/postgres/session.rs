@@ -125,7 +125,7 @@ impl Session {
         params: Vec<Value>,
     ) -> Result<u64, Failure> {
         self.touched = true;
-        match self.send(Last::Exec(Pending { sql, params }))? {
+        match self.send(&Last::Exec(Pending { sql, params }))? {
             Answer::Done(count) => Ok(count),
             Answer::Rows(_) => Ok(0),
         }
@@ -140,7 +140,7 @@ impl Session {
         if !sql.trim_start().starts_with("SELECT") {
             self.touched = true;
         }
-        let Answer::Rows(rows) = self.send(Last::Rows(Pending { sql, params }))? else {
+        let Answer::Rows(rows) = self.send(&Last::Rows(Pending { sql, params }))? else {
             return Ok(Ok(()));
         };
         for row in &rows {
@@ -155,7 +155,7 @@ impl Session {
 
     pub(in crate::db) fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.touched = true;
-        self.send(Last::Nothing)?;
+        self.send(&Last::Nothing)?;
         let Some(link) = &mut self.link else { return Err(lost("no connection")) };
         // What was prepared against the old schema may not fit the new one.
         link.statements.clear();
@@ -181,7 +181,7 @@ impl Session {
         if self.pending.is_empty() {
             return Ok(());
         }
-        self.send(Last::Nothing).map(|_| ())
+        self.send(&Last::Nothing).map(|_| ())
     }
 
     /// Sends what is queued together with the commit. Whether that reached the server at all
@@ -190,7 +190,7 @@ impl Session {
         if !self.begun && self.pending.is_empty() {
             return Ok(false);
         }
-        self.send(Last::Commit)?;
+        self.send(&Last::Commit)?;
         self.begun = false;
         Ok(true)
     }
@@ -212,7 +212,7 @@ impl Session {
         }
     }
 
-    fn send(&mut self, last: Last) -> Result<Answer, Failure> {
+    fn send(&mut self, last: &Last) -> Result<Answer, Failure> {
         let Some(link) = &mut self.link else { return Err(lost("no connection")) };
         let pending = std::mem::take(&mut self.pending);
         let alone = matches!(last, Last::Commit) && !self.begun && pending.len() == 1;
@@ -224,8 +224,8 @@ impl Session {
         self.begun |= begin.is_some();
         let limit = self.target.statement_limit + ANSWER_SLACK;
         let work = async {
-            link.prepare(&pending, &last).await?;
-            link.pipeline(begin, &pending, &last, alone).await
+            link.prepare(&pending, last).await?;
+            link.pipeline(begin, &pending, last, alone).await
         };
         let done = self.runtime.block_on(async {
             let work = tokio::time::timeout(limit, work).await;

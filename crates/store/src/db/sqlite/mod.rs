@@ -138,12 +138,9 @@ impl Session {
     ) -> Result<T, Failure> {
         let mut expanded = self.expanded.borrow_mut();
         let text = if sql.contains("{{") {
-            match expanded.get(sql) {
-                Some(_) => {}
-                None => {
-                    let text = dialect::expand(Engine::Sqlite, sql).map_err(Failure::last)?;
-                    expanded.insert(sql, text.into_owned());
-                }
+            if !expanded.contains_key(sql) {
+                let text = dialect::expand(Engine::Sqlite, sql).map_err(Failure::last)?;
+                expanded.insert(sql, text.into_owned());
             }
             expanded.get(sql).map_or(sql, String::as_str)
         } else {

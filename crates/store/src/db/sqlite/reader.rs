@@ -34,7 +34,9 @@ impl Reader {
         loop {
             match self.queue.take(1, IDLE) {
                 Taken::Some(jobs) => {
-                    jobs.into_iter().filter(|job| !job.abandoned()).for_each(|job| self.serve(job))
+                    for job in jobs.into_iter().filter(|job| !job.abandoned()) {
+                        self.serve(job);
+                    }
                 }
                 Taken::Idle => {}
                 Taken::Closed => return,

@@ -63,7 +63,9 @@ impl Writer {
     /// One commit for as many jobs as fit into [`BATCH_TIME`].
     fn batch(&mut self, jobs: &mut VecDeque<Box<dyn Job>>) {
         if jobs.len() == 1 {
-            jobs.drain(..).for_each(|job| self.alone(job));
+            for job in jobs.drain(..) {
+                self.alone(job);
+            }
             return;
         }
         if let Err(error) = self.session.command("BEGIN IMMEDIATE") {
