@@ -156,6 +156,26 @@ both_engines!(empty a_failed_queued_statement_surfaces_at_the_next_query, |place
     assert!(ids(&db).await.is_empty());
 });
 
+both_engines!(empty a_commit_that_fails_acknowledges_nobody_it_did_not_keep, |place| async move {
+    let db = one_writer(&place, 100).await;
+    let create = "CREATE TABLE part (id BIGINT NOT NULL PRIMARY KEY, entry_id BIGINT \
+                  REFERENCES entry (id) DEFERRABLE INITIALLY DEFERRED)";
+    db.write("create", move |tx| tx.exec(create, params![])).await.unwrap();
+    let held = hold(&db).await;
+    let whole = start(&db, "whole", |tx| tx.queue(INSERT, params![1, "whole"])).await;
+    let orphan = start(&db, "orphan", |tx| {
+        tx.queue(INSERT, params![2, "beside the orphan"])?;
+        tx.queue("INSERT INTO part (id, entry_id) VALUES ($1, $2)", params![1, 99])
+    })
+    .await;
+    held.end().await;
+    assert_eq!(whole.await.unwrap(), Ok(()));
+    let orphan = orphan.await.unwrap();
+    assert!(matches!(orphan, Err(Error::Foreign { .. })), "{orphan:?}");
+    assert_eq!(ids(&db).await, [1]);
+    assert_eq!(db.stats().transactions["whole"].reruns, 1);
+});
+
 both_engines!(empty a_full_line_is_busy, |place| async move {
     let db = one_writer(&place, 2).await;
     let held = hold(&db).await;

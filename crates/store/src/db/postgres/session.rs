@@ -94,8 +94,13 @@ impl Session {
     /// Makes sure there is a connection that looks alive.
     pub(super) fn ready(&mut self) -> Result<()> {
         if let Some(link) = &self.link {
-            // The connection's task runs only while we wait, so let it see a closed socket.
-            self.runtime.block_on(tokio::task::yield_now());
+            // The connection's task runs only while we wait: one turn for the runtime to see
+            // that the socket was closed, one for the task to be woken, one for it to end.
+            self.runtime.block_on(async {
+                for _ in 0..3 {
+                    tokio::task::yield_now().await;
+                }
+            });
             if !link.client.is_closed() {
                 return Ok(());
             }
@@ -151,6 +156,15 @@ impl Session {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Only prepares, to learn whether the engine understands it.
+    #[cfg(feature = "testing")]
+    pub(in crate::db) fn prepare(&mut self, sql: &'static str) -> Result<(), Failure> {
+        let text = dialect::expand(Engine::Postgres, sql).map_err(Failure::last)?;
+        let Some(link) = &self.link else { return Err(lost("no connection")) };
+        let prepared = self.runtime.block_on(link.client.prepare(&text));
+        prepared.map(drop).map_err(|error| failure(&error))
     }
 
     pub(in crate::db) fn script(&mut self, sql: &str) -> Result<(), Failure> {
