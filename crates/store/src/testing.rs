@@ -27,7 +27,6 @@ use crate::migrate;
 macro_rules! both_engines {
     (empty $name:ident, $test:expr) => {
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs its surroundings")]
             use super::*;
 
             #[test]
@@ -43,7 +42,6 @@ macro_rules! both_engines {
     };
     ($name:ident, $test:expr) => {
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs its surroundings")]
             use super::*;
 
             #[test]
@@ -177,9 +175,7 @@ fn schema_name() -> String {
         hash.update(step.name);
         hash.update(step.sql);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("lapor_template_{short}")
+    format!("lapor_template_{}", migrate::hex(&hash.finalize()).get(..16).unwrap_or_default())
 }
 
 async fn migrate(url: &str) {

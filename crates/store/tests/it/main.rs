@@ -1,3 +1,14 @@
 //! Tests of the store, each on both engines.
 
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod outage;
+#[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod transactions;
