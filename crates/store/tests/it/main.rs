@@ -3,12 +3,24 @@
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod counters;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod followers;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod notices;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod timekeeper;
+#[cfg(test)]
 mod transactions;
+#[cfg(test)]
+mod world;
