@@ -70,7 +70,9 @@ fn office(
 ) {
     let Some(desk) = report.stage.desk() else { return };
     found.extend(light(clock, None, Recipient::Desk(desk), now));
-    let Some(agency) = desk.agency().filter(|_| !report.restricted && now > clock.due) else { return };
+    let Some(agency) = desk.agency().filter(|_| !report.restricted && now > clock.due) else {
+        return;
+    };
     let above = desk.unit().map(|_| Recipient::Desk(Desk::Agency(agency)));
     let hubs = reference.directory.hubs_of(agency, Reference::today(now));
     let mut hubs: Vec<_> = hubs.map(|hub| hub.id).collect();

@@ -1,7 +1,8 @@
 //! Counters are what the events say.
 
 use crate::world::{
-    WEST, WORKS, World, accept, admin, answer, assign, forward, intake, liaison, national, post, progress,
+    WEST, WORKS, World, accept, admin, answer, assign, forward, intake, liaison, national, post,
+    progress,
 };
 use domain::command::Post;
 use domain::counter::{Dimension, Measure, day_of};
@@ -77,11 +78,17 @@ both_engines!(tell_days_and_ranks, |db| async move {
     world.file_by(Channel::Sms, Some(WEST)).await;
     story(&world).await;
     world.catch_up().await;
-    let open = series(&world.store, Dimension::Nation, "", Measure::Open, monday, monday + 30).await.unwrap();
+    let open = series(&world.store, Dimension::Nation, "", Measure::Open, monday, monday + 30)
+        .await
+        .unwrap();
     assert_eq!(open, [(monday, 3), (monday + 14, -1)]);
-    let answered = series(&world.store, Dimension::Nation, "", Measure::Answered, monday + 8, monday + 30).await.unwrap();
+    let answered =
+        series(&world.store, Dimension::Nation, "", Measure::Answered, monday + 8, monday + 30)
+            .await
+            .unwrap();
     assert_eq!(answered, [(monday + 10, 1)]);
-    let at_end_of_first_day = between(&world.store, Dimension::Nation, "", 0, monday).await.unwrap();
+    let at_end_of_first_day =
+        between(&world.store, Dimension::Nation, "", 0, monday).await.unwrap();
     assert_eq!(at_end_of_first_day.at(StageName::AtNational), 2);
     assert_eq!(at_end_of_first_day.at(StageName::AtAgency), 1);
     let channels = top(&world.store, Dimension::Channel, Measure::Received, 1).await.unwrap();
@@ -97,13 +104,19 @@ both_engines!(equal_the_events_under_many_writers, |db| async move {
             let store = world.store.clone();
             tokio::spawn(async move {
                 for nth in 0..4 {
-                    let filed = intake(format!("{writer} {nth}"), Channel::Website, (nth == 1).then_some(WEST));
+                    let filed = intake(
+                        format!("{writer} {nth}"),
+                        Channel::Website,
+                        (nth == 1).then_some(WEST),
+                    );
                     let id = reports::file(&store, filed).await.unwrap().id;
                     let message = Command::SendMessage(post());
                     reports::execute(&store, id, None, message, Actor::Reporter).await.unwrap();
                     let withdraw = Command::Withdraw { reason: String::new() };
                     if nth == 2 {
-                        reports::execute(&store, id, None, withdraw, Actor::Reporter).await.unwrap();
+                        reports::execute(&store, id, None, withdraw, Actor::Reporter)
+                            .await
+                            .unwrap();
                     }
                 }
             })
@@ -116,20 +129,30 @@ both_engines!(equal_the_events_under_many_writers, |db| async move {
     }
     world.catch_up().await;
     let mut events = 0;
-    assert_eq!(counters::check(&world.store, |progress| events = progress.events).await.unwrap(), []);
+    assert_eq!(
+        counters::check(&world.store, |progress| events = progress.events).await.unwrap(),
+        []
+    );
     let totals = totals(&world.store).await.unwrap();
-    assert_eq!((totals.nation.of(Measure::Received), totals.nation.at(StageName::Withdrawn)), (64, 16));
+    assert_eq!(
+        (totals.nation.of(Measure::Received), totals.nation.at(StageName::Withdrawn)),
+        (64, 16)
+    );
     assert_eq!(u64::try_from(16 * 9).unwrap(), events);
 });
 
 both_engines!(a_wrong_counter_is_found_and_repaired, |db| async move {
-    const SPOIL: &str = "UPDATE counter SET n = n + 3 WHERE dimension = 'channel' AND measure = 'received'";
+    const SPOIL: &str =
+        "UPDATE counter SET n = n + 3 WHERE dimension = 'channel' AND measure = 'received'";
     let world = World::new(&db);
     story(&world).await;
     world.catch_up().await;
     db.write("spoil", |tx| tx.exec(SPOIL, params![])).await.unwrap();
     let found = counters::check(&world.store, |_| {}).await.unwrap();
-    assert_eq!(found.iter().map(|f| (f.dimension, f.missing)).collect::<Vec<_>>(), [(Dimension::Channel, -3); 2]);
+    assert_eq!(
+        found.iter().map(|f| (f.dimension, f.missing)).collect::<Vec<_>>(),
+        [(Dimension::Channel, -3); 2]
+    );
     assert_eq!(found[0].day, -1);
     // Counted meanwhile: stays right.
     world.file().await;

@@ -29,7 +29,10 @@ async fn witness(store: &Store, limit: u16) -> Result<usize> {
     let look = |_: &mut Tx<'_>, changes: &[Change]| {
         for change in changes {
             assert_eq!(change.after.version, change.recorded.version);
-            assert_eq!(change.before.as_ref().map_or(0, |before| before.version), change.recorded.version - 1);
+            assert_eq!(
+                change.before.as_ref().map_or(0, |before| before.version),
+                change.recorded.version - 1
+            );
         }
         Ok(changes.iter().map(|change| (change.report.0, change.recorded.version)).collect())
     };
@@ -40,7 +43,8 @@ async fn witness(store: &Store, limit: u16) -> Result<usize> {
 }
 
 async fn count(db: &Db, sql: &'static str) -> usize {
-    let count: i64 = db.read("count", move |tx| tx.one(sql, params![], |row| row.get(0))).await.unwrap();
+    let count: i64 =
+        db.read("count", move |tx| tx.one(sql, params![], |row| row.get(0))).await.unwrap();
     usize::try_from(count).unwrap()
 }
 
@@ -49,7 +53,9 @@ async fn write_reports(store: Store, writer: usize) {
         let report = intake(format!("key {writer} {nth}"), Channel::Website, None);
         let id = reports::file(&store, report).await.unwrap().id;
         for _ in 0..MESSAGES {
-            reports::execute(&store, id, None, Command::SendMessage(post()), Actor::Reporter).await.unwrap();
+            reports::execute(&store, id, None, Command::SendMessage(post()), Actor::Reporter)
+                .await
+                .unwrap();
         }
     }
 }
@@ -67,7 +73,9 @@ both_engines!(sees_everything_of_32_writers_once, |db| async move {
     }
     // Two followers race for the same batches, and every third try is killed somewhere on its way.
     let mut tries = 0_u32;
-    while left.load(Ordering::SeqCst) > 0 || !follow::is_caught_up(&world.store, NAME).await.unwrap() {
+    while left.load(Ordering::SeqCst) > 0
+        || !follow::is_caught_up(&world.store, NAME).await.unwrap()
+    {
         tries += 1;
         let (one, other) = (witness(&world.store, 7), witness(&world.store, 5));
         if tries.is_multiple_of(3) {

@@ -12,7 +12,8 @@ const LEASE: SignedDuration = SignedDuration::from_mins(5);
 async fn enqueue(world: &World, dedup: &str) -> i64 {
     let (id, now) = (world.store.next_id(), world.store.now());
     let (dedup, payload) = (dedup.to_owned(), format!("{{\"notice\":{id}}}"));
-    let job = NewJob { id, queue: QUEUE, kind: "deliver", dedup, payload, run_at: now, created_at: now };
+    let job =
+        NewJob { id, queue: QUEUE, kind: "deliver", dedup, payload, run_at: now, created_at: now };
     world.store.db().write("enqueue", move |tx| jobs::enqueue(tx, &job)).await.unwrap();
     id
 }
@@ -22,7 +23,10 @@ async fn claim(world: &World) -> Vec<Claimed> {
 }
 
 fn retry(world: &World, after: SignedDuration) -> Outcome {
-    Outcome::Retry { at: world.store.now().checked_add(after).unwrap(), why: "the relay is away".to_owned() }
+    Outcome::Retry {
+        at: world.store.now().checked_add(after).unwrap(),
+        why: "the relay is away".to_owned(),
+    }
 }
 
 both_engines!(the_same_cause_makes_one_job, |db| async move {
@@ -61,7 +65,10 @@ both_engines!(a_lost_lease_gives_the_job_to_another, |db| async move {
     let quick = claim(&world).await.remove(0);
     assert_eq!((quick.id, quick.attempt), (slow.id, 2));
     // The slow worker comes back: what it says no longer counts.
-    assert_eq!(jobs::settle(&world.store, &slow, Outcome::Dead { why: "late".to_owned() }).await, Ok(false));
+    assert_eq!(
+        jobs::settle(&world.store, &slow, Outcome::Dead { why: "late".to_owned() }).await,
+        Ok(false)
+    );
     assert_eq!(jobs::settle(&world.store, &quick, Outcome::Done).await, Ok(true));
     assert_eq!(jobs::settle(&world.store, &quick, Outcome::Done).await, Ok(false));
 });
@@ -70,10 +77,15 @@ both_engines!(a_dead_letter_waits_for_a_person, |db| async move {
     let world = World::new(&db);
     let id = enqueue(&world, "a").await;
     let job = claim(&world).await.remove(0);
-    jobs::settle(&world.store, &job, Outcome::Dead { why: "no such mailbox".to_owned() }).await.unwrap();
+    jobs::settle(&world.store, &job, Outcome::Dead { why: "no such mailbox".to_owned() })
+        .await
+        .unwrap();
     assert_eq!(claim(&world).await, []);
     let dead = jobs::dead(&world.store, None, 10).await.unwrap();
-    assert_eq!((dead[0].id, dead[0].attempts, dead[0].error.as_deref()), (id, 1, Some("no such mailbox")));
+    assert_eq!(
+        (dead[0].id, dead[0].attempts, dead[0].error.as_deref()),
+        (id, 1, Some("no such mailbox"))
+    );
     assert_eq!(jobs::dead(&world.store, Some(id), 10).await.unwrap(), []);
     assert_eq!(jobs::revive(&world.store, id).await, Ok(true));
     assert_eq!(jobs::revive(&world.store, id).await, Ok(false));
@@ -105,7 +117,10 @@ both_engines!(jobs_done_are_removed_after_thirty_days, |db| async move {
     assert_eq!(jobs::prune(&world.store).await, Ok(0));
     world.clock.advance(SignedDuration::from_secs(1));
     assert_eq!(jobs::prune(&world.store).await, Ok(1));
-    assert_eq!((jobs::dead(&world.store, None, 10).await.unwrap().len(), claim(&world).await.len()), (1, 1));
+    assert_eq!(
+        (jobs::dead(&world.store, None, 10).await.unwrap().len(), claim(&world).await.len()),
+        (1, 1)
+    );
 });
 
 both_engines!(many_workers_share_a_queue, |db| async move {

@@ -9,7 +9,10 @@ use domain::region::RegionCode;
 use domain::role::HubId;
 use domain::rules::{RuleBook, Rules};
 use domain::visibility::Privacy;
-use domain::{Actor, AgencyId, Command, Duty, OfficerId, Reference, Report, ReportId, Role, UnitId};
+use domain::{
+    Actor, AgencyId, Command, Duty, OfficerId, Reference, Report, ReportId, Role, UnitId,
+};
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
 use store::chance::{Chance, SeededChance};
@@ -23,6 +26,7 @@ pub(crate) const WEST: AgencyId = AgencyId(1);
 pub(crate) const WORKS: UnitId = UnitId(12);
 pub(crate) const PAPUA: AgencyId = AgencyId(2);
 const HUB: HubId = HubId(1);
+pub(crate) const HUB_INBOX: &str = "h1";
 
 pub(crate) struct World {
     pub(crate) store: Store,
@@ -38,8 +42,9 @@ impl World {
         Self { store, clock, draws: SeededChance::new(7) }
     }
 
-    /// The same country after the process died: the database and the time are as they were.
+    /// The same country after the process died and another began; that takes a moment.
     pub(crate) fn restarted(self) -> Self {
+        self.clock.advance(SignedDuration::from_millis(1));
         let db = self.store.db().clone();
         let reference = (*self.store.reference()).clone();
         let store = testing::with_reference(db, reference, self.clock.clone());
@@ -82,7 +87,10 @@ impl World {
             let (agency, unit) = (duty.agency.map(|a| a.0), duty.unit.map(|u| u.0));
             let province = duty.province.map(|p| i64::from(p.number()));
             tx.exec(OFFICER, params![id, format!("officer{id}"), vec![1_u8]])?;
-            tx.exec(DUTY, params![id, duty.role.word(), agency, unit, duty.hub.map(|h| h.0), province])
+            tx.exec(
+                DUTY,
+                params![id, duty.role.word(), agency, unit, duty.hub.map(|h| h.0), province],
+            )
         };
         self.store.db().write("officer", write).await.unwrap();
     }
@@ -91,7 +99,12 @@ impl World {
         self.try_to(report, actor, command).await.unwrap()
     }
 
-    pub(crate) async fn try_to(&self, report: ReportId, actor: Actor, command: Command) -> Result<Report> {
+    pub(crate) async fn try_to(
+        &self,
+        report: ReportId,
+        actor: Actor,
+        command: Command,
+    ) -> Result<Report> {
         reports::execute(&self.store, report, None, command, actor).await
     }
 
@@ -101,7 +114,9 @@ impl World {
 
     /// Lets all followers see everything.
     pub(crate) async fn catch_up(&self) {
-        for name in [store::counters::FOLLOWER, store::notices::FOLLOWER, store::timekeeper::FOLLOWER] {
+        for name in
+            [store::counters::FOLLOWER, store::notices::FOLLOWER, store::timekeeper::FOLLOWER]
+        {
             // What is final depends on every transaction of the server, those of other tests too.
             while !follow::is_caught_up(&self.store, name).await.unwrap() {
                 follow::advance_all(&self.store).await.unwrap();
@@ -172,7 +187,8 @@ fn reference(calendar: Calendar) -> Reference {
         members: vec![(WEST, None, None)],
     };
     let agencies = [agency(WEST, "3204", Zone::Wib), agency(PAPUA, "9103", Zone::Wit)];
-    let units = [unit(11, UnitKind::Inspectorate), unit(12, UnitKind::Dinas), unit(13, UnitKind::Dinas)];
+    let units =
+        [unit(11, UnitKind::Inspectorate), unit(12, UnitKind::Dinas), unit(13, UnitKind::Dinas)];
     Reference {
         revision: 1,
         rules: RuleBook::new(vec![Rules::seed()]),
@@ -223,7 +239,13 @@ pub(crate) fn liaison(unit: UnitId) -> Actor {
 }
 
 pub(crate) fn forward(lead: AgencyId) -> Command {
-    Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note: String::new() }
+    Command::Forward {
+        lead,
+        supporting: Vec::new(),
+        copies: Vec::new(),
+        watcher: None,
+        note: String::new(),
+    }
 }
 
 pub(crate) fn assign(unit: UnitId) -> Command {
