@@ -20,8 +20,8 @@ const INBOX: &str = "SELECT id, report_id, version, notice_key, desk, detail, st
 const UNREAD: &str = "SELECT COUNT(*) FROM (SELECT id FROM notice WHERE desk = $1 AND state = 'unread' LIMIT $2) AS unread";
 const READ: &str =
     "UPDATE notice SET state = 'read' WHERE id {{IN $1}} AND desk = $2 AND state = 'unread'";
-const REPORT_READ: &str =
-    "UPDATE notice SET state = 'read' WHERE report_id = $1 AND desk = $2 AND state = 'unread'";
+const REPORT_READ: &str = "UPDATE notice SET state = 'read' WHERE desk = $2 AND state = 'unread' \
+                           AND id IN (SELECT id FROM notice WHERE report_id = $1)";
 const LETTERS: &str = "SELECT n.id, n.report_id, n.cause, n.version, n.notice_key, n.language, n.created_at \
                        FROM notice n JOIN report r ON r.id = n.report_id \
                        WHERE n.state = 'to_print' AND n.id > $1 AND ($2 = 0 OR r.lead = $2) ORDER BY n.id LIMIT $3";

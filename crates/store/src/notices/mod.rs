@@ -235,7 +235,7 @@ impl Planner {
             return Ok(());
         }
         let region = about.report.and_then(|report| report.region);
-        let province = region.map(|region| i64::from(region.province().number()));
+        let province = region.map(|region| region.province().number());
         let cached = self.officers.get(&(word.clone(), province)).cloned();
         let officers = match cached {
             Some(officers) => officers,

@@ -17,6 +17,8 @@ const SEEN: &str = "INSERT INTO seen (report_id, version) VALUES ($1, $2)";
 const SEEN_COUNT: &str = "SELECT COUNT(*) FROM seen";
 const MISSED: &str = "SELECT COUNT(*) FROM event e WHERE NOT EXISTS \
                       (SELECT 1 FROM seen s WHERE s.report_id = e.report_id AND s.version = e.version)";
+const EVENT: &str = "INSERT INTO event (report_id, version, at, actor, kind, body) \
+                     SELECT $1, version, at, actor, kind, body FROM event WHERE report_id = $2";
 const WRITERS: usize = 32;
 const REPORTS: usize = 3;
 const MESSAGES: usize = 3;
@@ -83,7 +85,8 @@ both_engines!(sees_everything_of_32_writers_once, |db| async move {
             drop(tokio::time::timeout(limit, async { tokio::join!(one, other) }).await);
         } else {
             let (one, other) = tokio::join!(one, other);
-            (one.unwrap(), other.unwrap());
+            one.unwrap();
+            other.unwrap();
         }
     }
     assert_eq!(count(&db, MISSED).await, 0);
@@ -95,8 +98,6 @@ both_engines!(sees_everything_of_32_writers_once, |db| async move {
 #[test]
 fn waits_for_a_late_commit() {
     testing::run(Engine::Postgres, |db| async move {
-        const EVENT: &str = "INSERT INTO event (report_id, version, at, actor, kind, body) \
-                             SELECT $1, version, at, actor, kind, body FROM event WHERE report_id = $2";
         create(&db).await;
         let world = World::new(&db);
         let first = world.file().await;

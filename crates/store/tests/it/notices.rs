@@ -13,6 +13,8 @@ use std::time::Duration;
 use store::notices::{self, Addressed, Channel, EMAIL_QUEUE, SMS_QUEUE, State};
 use store::{both_engines, jobs, params, reports};
 
+const FORGET: &str = "DELETE FROM follower WHERE name = 'notices'";
+
 /// What was told about a report: "key recipient channel" in order.
 async fn told(world: &World, report: ReportId) -> Vec<String> {
     let found = notices::of_report(&world.store, report).await.unwrap();
@@ -83,7 +85,6 @@ both_engines!(the_story_is_told_to_the_right_ones, |db| async move {
         (7, 3)
     );
     // A follower that begins again from the first event tells nothing twice.
-    const FORGET: &str = "DELETE FROM follower WHERE name = 'notices'";
     db.write("forget", |tx| tx.exec(FORGET, params![])).await.unwrap();
     world.catch_up().await;
     assert_eq!(rows(&world).await, expected.len());

@@ -85,7 +85,7 @@ impl World {
         let duty = duty.clone();
         let write = move |tx: &mut store::db::Tx<'_>| {
             let (agency, unit) = (duty.agency.map(|a| a.0), duty.unit.map(|u| u.0));
-            let province = duty.province.map(|p| i64::from(p.number()));
+            let province = duty.province.map(RegionCode::number);
             tx.exec(OFFICER, params![id, format!("officer{id}"), vec![1_u8]])?;
             tx.exec(
                 DUTY,
