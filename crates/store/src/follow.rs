@@ -210,8 +210,27 @@ pub async fn is_caught_up(store: &Store, name: &'static str) -> Result<bool> {
     store.db().read("follower-caught-up", look).await
 }
 
-/// Runs the followers of this crate until `shutdown` becomes true.
-pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
+/// Whether the order of the events can be relied on.
+///
+/// PostgreSQL numbers transactions per cluster. After a dump was restored into another cluster the
+/// numbers of old events mean nothing there, and followers would pass new events by: move clusters
+/// by a physical copy (`pg_basebackup`), which keeps them.
+pub async fn check_origin(store: &Store) -> Result<()> {
+    let look = |tx: &mut Tx<'_>| {
+        tx.first(dialect::foreign_event(tx.engine()), params![], |row| row.get::<i64>(0))
+    };
+    match store.db().read("follower-origin", look).await? {
+        None => Ok(()),
+        Some(_) => {
+            Err(Error::Corrupt("events were numbered by another PostgreSQL cluster".to_owned()))
+        }
+    }
+}
+
+/// Runs the followers of this crate until `shutdown` becomes true. Fails at once when the events
+/// cannot be followed ([`check_origin`]).
+pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) -> Result<()> {
+    check_origin(store).await?;
     while !*shutdown.borrow() {
         let rest = match advance_all(store).await {
             Ok(0) => REST,
@@ -223,9 +242,10 @@ pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
         };
         // A sender that is gone means shutdown too.
         if matches!(tokio::time::timeout(rest, shutdown.changed()).await, Ok(Err(_))) {
-            return;
+            break;
         }
     }
+    Ok(())
 }
 
 /// One batch of each follower; how many events they took together.
