@@ -10,6 +10,7 @@ pub mod dialect;
 mod error;
 pub mod keys;
 pub mod migrate;
+pub mod reference;
 #[cfg(feature = "testing")]
 pub mod testing;
 
