@@ -18,14 +18,14 @@ pub mod officers;
 pub mod password;
 pub mod people;
 pub mod refusal;
+pub mod reports;
 pub mod sessions;
 pub mod sign_in;
+pub mod reference;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp;
 
-pub mod people;
-pub mod reports;
 mod store;
 
 pub use error::{Error, Result};
