@@ -14,7 +14,8 @@ impl CategoryCode {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let word = |w: &str| {
-            !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            !w.is_empty()
+                && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
         };
         let count = text.split('.').count();
         (count <= 3 && text.len() <= 100 && text.split('.').all(word)).then(|| Self(text.into()))
@@ -138,7 +139,10 @@ impl Categories {
                     if let Some(other) = owner.insert(word, &node.code)
                         && other != &node.code
                     {
-                        faults.push(format!("{other} and {} share the keyword \"{word}\"", node.code));
+                        faults.push(format!(
+                            "{other} and {} share the keyword \"{word}\"",
+                            node.code
+                        ));
                     }
                 }
             }

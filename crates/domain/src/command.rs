@@ -5,8 +5,8 @@ use crate::category::CategoryCode;
 use crate::filing::FileNo;
 use crate::id::{AgencyId, ReportId, TaskNo, UnitId};
 use crate::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem,
-    ReopenGround, ReportKind, ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
+    ReportKind, ServiceDeficit, Urgency,
 };
 use crate::region::RegionCode;
 use crate::report::Office;

@@ -124,7 +124,8 @@ impl Clock {
         rules: &Rules,
     ) -> Self {
         let due = calendar.count(from, limit, place, rules.office_hours).due;
-        let warned = calendar.count(from, limit.share(rules.yellow_permille), place, rules.office_hours);
+        let warned =
+            calendar.count(from, limit.share(rules.yellow_permille), place, rules.office_hours);
         // A limit of a day or two has no earlier day to warn on: it is yellow in its last day.
         let warn_at = if warned.due < due {
             warned.due

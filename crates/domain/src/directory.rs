@@ -221,7 +221,8 @@ impl Directory {
     /// The government of a province, regency or city; Jakarta's cities are the province's.
     #[must_use]
     pub fn government_of(&self, region: RegionCode, day: Date) -> Option<&Agency> {
-        let direct = self.agencies.values().find(|a| a.region == Some(region) && a.exists_on(day))?;
+        let direct =
+            self.agencies.values().find(|a| a.region == Some(region) && a.exists_on(day))?;
         self.resolve(direct.id, day)
     }
 
@@ -270,7 +271,8 @@ impl Directory {
     /// The agency's internal oversight.
     #[must_use]
     pub fn inspectorate_of(&self, agency: AgencyId) -> Option<&Unit> {
-        self.units_of(agency).find(|unit| unit.kind == UnitKind::Inspectorate && unit.parent.is_none())
+        self.units_of(agency)
+            .find(|unit| unit.kind == UnitKind::Inspectorate && unit.parent.is_none())
     }
 
     /// True when the unit is internal oversight or lies below it.

@@ -328,6 +328,9 @@ impl Fact {
     /// True for events that only officers read.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. })
+        matches!(
+            self,
+            Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. }
+        )
     }
 }

@@ -28,7 +28,11 @@ impl RegionCode {
     pub fn parse(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|c| *c != '.').collect();
         let known = matches!(digits.len(), 2 | 4 | 6 | 10) && !digits.starts_with('0');
-        if known && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
+        if known && digits.bytes().all(|b| b.is_ascii_digit()) {
+            digits.parse().ok().map(Self)
+        } else {
+            None
+        }
     }
 
     /// The code as a number, for storage.
@@ -115,7 +119,10 @@ pub struct Regions {
 impl Regions {
     /// Builds the tree; `zones` are given for provinces (and regencies that differ).
     #[must_use]
-    pub fn new(regions: impl IntoIterator<Item = Region>, zones: HashMap<RegionCode, Zone>) -> Self {
+    pub fn new(
+        regions: impl IntoIterator<Item = Region>,
+        zones: HashMap<RegionCode, Zone>,
+    ) -> Self {
         let mut tree = Self { zones, ..Self::default() };
         for region in regions {
             tree.children.entry(region.code.parent()).or_default().push(region.code);

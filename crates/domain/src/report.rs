@@ -7,7 +7,9 @@ use crate::directory::Directory;
 use crate::event::{Event, Fact};
 use crate::filing::{Filing, ReporterFacts};
 use crate::id::{AgencyId, OfficerId, ReportId, RulesId, TaskNo, UnitId};
-use crate::kind::{ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency};
+use crate::kind::{
+    ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency,
+};
 use crate::region::RegionCode;
 use crate::role::{Actor, Desk, Duty};
 use crate::tracking::TrackingId;
@@ -183,10 +185,13 @@ impl Stage {
             Self::AtAgency { agency } => Some(Desk::Agency(*agency)),
             Self::AtUnit { agency, unit } => Some(Desk::Unit(*agency, *unit)),
             Self::AwaitingReporter { back_to, .. } => back_to.desk(),
-            Self::InProgress { office } | Self::Answered { office } | Self::Contested { office } => {
-                Some(office.desk())
-            }
-            Self::Closed { .. } | Self::Archived { .. } | Self::Withdrawn | Self::MergedInto { .. } => None,
+            Self::InProgress { office }
+            | Self::Answered { office }
+            | Self::Contested { office } => Some(office.desk()),
+            Self::Closed { .. }
+            | Self::Archived { .. }
+            | Self::Withdrawn
+            | Self::MergedInto { .. } => None,
         }
     }
 
@@ -419,8 +424,11 @@ impl Report {
             self.clocks.clone_from(clocks);
         }
         match &event.fact {
-            Fact::Filed { .. } | Fact::MessageSent { from: Some(_), .. } | Fact::NotePosted { .. } => {}
-            Fact::Advised { .. } | Fact::DisputeRecorded { .. } | Fact::IdentityRevealed { .. } => {}
+            Fact::Filed { .. }
+            | Fact::MessageSent { from: Some(_), .. }
+            | Fact::NotePosted { .. } => {}
+            Fact::Advised { .. } | Fact::DisputeRecorded { .. } | Fact::IdentityRevealed { .. } => {
+            }
             Fact::DuesRecounted { .. } => {}
             Fact::Forwarded { lead, copies, watcher, decided, .. } => {
                 self.lead = Some(*lead);
@@ -637,7 +645,8 @@ impl Report {
         let Some(agency) = duty.agency else { return false };
         let unit_accused = duty.unit.is_some_and(|unit| {
             self.accused.iter().any(|a| {
-                a.agency == agency && a.unit.is_some_and(|accused| directory.is_within(unit, accused))
+                a.agency == agency
+                    && a.unit.is_some_and(|accused| directory.is_within(unit, accused))
             })
         });
         let agency_accused = self.accused.iter().any(|a| a.agency == agency && a.unit.is_none());
@@ -653,7 +662,9 @@ impl Report {
     /// True when the actor is an officer who closed or archived the report before.
     #[must_use]
     pub fn was_closed_by_actor(&self, actor: &Actor) -> bool {
-        actor.officer().is_some_and(|officer| self.closers.iter().any(|c| c.officer == Some(officer)))
+        actor
+            .officer()
+            .is_some_and(|officer| self.closers.iter().any(|c| c.officer == Some(officer)))
     }
 }
 

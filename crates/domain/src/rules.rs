@@ -83,10 +83,13 @@ impl Rules {
     #[must_use]
     pub fn settlement(kind: ReportKind, class: ComplaintClass) -> DeadlineKind {
         match (kind, class) {
-            (ReportKind::Whistleblowing, _) | (ReportKind::Complaint, ComplaintClass::Supervisory) => {
+            (ReportKind::Whistleblowing, _)
+            | (ReportKind::Complaint, ComplaintClass::Supervisory) => {
                 DeadlineKind::SettleSupervisory
             }
-            (ReportKind::Complaint, ComplaintClass::NonSupervisory) => DeadlineKind::SettleComplaint,
+            (ReportKind::Complaint, ComplaintClass::NonSupervisory) => {
+                DeadlineKind::SettleComplaint
+            }
             (ReportKind::Aspiration, _) => DeadlineKind::SettleAspiration,
             (ReportKind::InformationRequest, _) => DeadlineKind::SettleInformation,
         }
@@ -106,7 +109,10 @@ impl Rules {
     ) -> (DeadlineKind, Limit) {
         let national = Self::settlement(kind, class);
         let mut best = (national, self.limit(national));
-        let own = [(DeadlineKind::CategorySettlement, category), (DeadlineKind::AgencySettlement, agency)];
+        let own = [
+            (DeadlineKind::CategorySettlement, category),
+            (DeadlineKind::AgencySettlement, agency),
+        ];
         for (source, limit) in own {
             if let Some(limit) = limit
                 && usual_hours(limit) < usual_hours(best.1)

@@ -46,7 +46,12 @@ impl<'a> Clocks<'a> {
     }
 
     /// Starts settlement with the shortest of the national, the category's and the agency's limit.
-    pub(super) fn settle(mut self, from: Timestamp, settling: &Settling<'_>, extended: bool) -> Self {
+    pub(super) fn settle(
+        mut self,
+        from: Timestamp,
+        settling: &Settling<'_>,
+        extended: bool,
+    ) -> Self {
         self.running.retain(|clock| !clock.kind.is_settlement());
         let category = settling.category.and_then(|code| self.reference.categories.get(code));
         let agency = settling.agency.and_then(|id| self.reference.directory.agency(id));
@@ -61,7 +66,9 @@ impl<'a> Clocks<'a> {
         }
         let place = match (settling.agency, settling.region) {
             (Some(agency), _) => self.reference.directory.place(agency),
-            (None, Some(region)) => Place { zone: self.reference.regions.zone(region), province: None },
+            (None, Some(region)) => {
+                Place { zone: self.reference.regions.zone(region), province: None }
+            }
             (None, None) => Place { zone: Zone::Wib, province: None },
         };
         self.put(kind, from, limit, place);
@@ -90,8 +97,11 @@ impl<'a> Clocks<'a> {
 }
 
 /// Clocks of a desk that verifies or decides.
-pub(super) const DESK_CLOCKS: &[DeadlineKind] =
-    &[DeadlineKind::NationalVerification, DeadlineKind::ForcedDecision, DeadlineKind::AgencyVerification];
+pub(super) const DESK_CLOCKS: &[DeadlineKind] = &[
+    DeadlineKind::NationalVerification,
+    DeadlineKind::ForcedDecision,
+    DeadlineKind::AgencyVerification,
+];
 
 impl<'a> Case<'a> {
     pub(super) fn clocks(&self) -> Clocks<'a> {

@@ -34,7 +34,9 @@ impl Case<'_> {
         if self.report.answers == 0 && !after_appeal {
             return Err(Refusal::NotAnswered);
         }
-        if !after_appeal && self.report.contests_answered < u16::from(self.rules.contests_before_close) {
+        if !after_appeal
+            && self.report.contests_answered < u16::from(self.rules.contests_before_close)
+        {
             return Err(Refusal::NotAnswered);
         }
         let open = self.report.open_tasks().count();
@@ -48,7 +50,13 @@ impl Case<'_> {
         Ok(vec![self.closed(ClosedBy::Agency, by, Some(ground), explanation)])
     }
 
-    fn closed(&self, how: ClosedBy, by: Desk, ground: Option<CloseGround>, explanation: &str) -> Event {
+    fn closed(
+        &self,
+        how: ClosedBy,
+        by: Desk,
+        ground: Option<CloseGround>,
+        explanation: &str,
+    ) -> Event {
         let place = by.agency().map_or(Place::NATIONAL, |agency| self.place(agency));
         let clocks = self.clocks().stop_all().start(D::AppealWindow, self.now, place);
         clocks.with(Fact::Closed { how, by, ground, explanation: explanation.trim().into() })
@@ -121,7 +129,9 @@ impl Case<'_> {
             | Stage::Contested { .. }
             | Stage::Withdrawn => return self.wrong_stage(),
         };
-        if self.report.was_closed_by(Desk::National) && self.actor.role() == Some(Role::NationalAdmin) {
+        if self.report.was_closed_by(Desk::National)
+            && self.actor.role() == Some(Role::NationalAdmin)
+        {
             return Err(Refusal::ClosedItBefore);
         }
         let clocks = self.clocks().stop_all();
@@ -130,11 +140,15 @@ impl Case<'_> {
                 let place = self.place(office.agency);
                 (clocks.start(D::FirstResponse, self.now, place), place)
             }
-            None => (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL),
+            None => {
+                (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL)
+            }
         };
-        let clocks = clocks
-            .settle(self.now, &self.settling(self.report.lead), false)
-            .start(D::OmbudsmanEscalation, self.now, place);
+        let clocks = clocks.settle(self.now, &self.settling(self.report.lead), false).start(
+            D::OmbudsmanEscalation,
+            self.now,
+            place,
+        );
         Ok(vec![clocks.with(Fact::Reopened { ground, explanation: explanation.trim().into(), to })])
     }
 }

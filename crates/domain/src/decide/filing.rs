@@ -17,7 +17,11 @@ use crate::tracking::TrackingId;
 ///
 /// A report that names its agency goes straight there (T1b), a supervisory one to that agency's
 /// inspectorate; one that complains about the very agency it names goes to the national desk.
-pub fn file(filing: Filing, tracking: TrackingId, context: &Context<'_>) -> Result<Event, Vec<Refusal>> {
+pub fn file(
+    filing: Filing,
+    tracking: TrackingId,
+    context: &Context<'_>,
+) -> Result<Event, Vec<Refusal>> {
     let Context { now, reference } = *context;
     let today = Reference::today(now);
     let mut faults = filing.faults(today);

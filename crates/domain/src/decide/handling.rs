@@ -23,7 +23,9 @@ impl Case<'_> {
         let (agency, now_at) = match &self.report.stage {
             Stage::AtAgency { agency } => (*agency, None),
             Stage::AtUnit { agency, unit } => (*agency, Some(*unit)),
-            Stage::InProgress { office } | Stage::Contested { office } => (office.agency, office.unit),
+            Stage::InProgress { office } | Stage::Contested { office } => {
+                (office.agency, office.unit)
+            }
             Stage::AtNational { .. }
             | Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
@@ -48,10 +50,19 @@ impl Case<'_> {
             return Err(Refusal::ClosedItBefore);
         }
         let clocks = self.clocks().stop(DESK_CLOCKS);
-        let mut events = vec![clocks.with(Fact::Assigned { by: self.desk(), agency, unit, note: note.trim().into() })];
+        let mut events = vec![clocks.with(Fact::Assigned {
+            by: self.desk(),
+            agency,
+            unit,
+            note: note.trim().into(),
+        })];
         for helper in supporting.iter().filter(|helper| **helper != unit) {
             self.check_unit(agency, *helper)?;
-            events.push(self.task_event(Office { agency, unit: Some(*helper) }, note, events.len() - 1)?);
+            events.push(self.task_event(
+                Office { agency, unit: Some(*helper) },
+                note,
+                events.len() - 1,
+            )?);
         }
         Ok(events)
     }
@@ -108,7 +119,11 @@ impl Case<'_> {
     pub(super) fn post_progress(&self, post: &Post) -> Decision {
         let Some(office) = self.working_office() else { return self.wrong_stage() };
         check_post(post, limit::ANSWER_MIN)?;
-        let fact = Fact::ProgressPosted { office, text: post.text.trim().into(), files: post.files.clone() };
+        let fact = Fact::ProgressPosted {
+            office,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        };
         // A contest has to be answered; a progress note does not stop its clock.
         if matches!(self.report.stage, Stage::Contested { .. }) {
             return Ok(vec![plain(fact)]);
@@ -160,7 +175,11 @@ impl Case<'_> {
         }
         check_post(post, 1)?;
         let from = (!self.actor_is_reporter()).then(|| self.desk());
-        Ok(vec![plain(Fact::MessageSent { from, text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![plain(Fact::MessageSent {
+            from,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        })])
     }
 
     pub(super) fn post_note(&self, text: &str) -> Decision {

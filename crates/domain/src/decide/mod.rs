@@ -35,7 +35,12 @@ pub struct Context<'a> {
 type Decision = Result<Vec<Event>, Refusal>;
 
 /// Decides. Total and pure; nothing is done here.
-pub fn decide(report: &Report, command: &Command, actor: &Actor, context: &Context<'_>) -> Decision {
+pub fn decide(
+    report: &Report,
+    command: &Command,
+    actor: &Actor,
+    context: &Context<'_>,
+) -> Decision {
     let case = Case::new(report, command, actor, context)?;
     match command {
         Command::Forward { lead, supporting, copies, watcher, note } => {
@@ -45,11 +50,15 @@ pub fn decide(report: &Report, command: &Command, actor: &Actor, context: &Conte
         Command::Postpone { missing, question } => case.postpone(missing, question),
         Command::Complete(post) => case.complete(post),
         Command::Archive { reason, explanation } => case.archive(*reason, explanation),
-        Command::Decline { reason, explanation, suggested } => case.decline(*reason, explanation, *suggested),
+        Command::Decline { reason, explanation, suggested } => {
+            case.decline(*reason, explanation, *suggested)
+        }
         Command::Assign { unit, supporting, note } => case.assign(*unit, supporting, note),
         Command::TakeUp => case.take_up(),
         Command::PostProgress(post) => case.post_progress(post),
-        Command::PostAnswer { post, action, scheduled_for } => case.post_answer(post, *action, *scheduled_for),
+        Command::PostAnswer { post, action, scheduled_for } => {
+            case.post_answer(post, *action, *scheduled_for)
+        }
         Command::SendMessage(post) => case.send_message(post),
         Command::PostNote { text } => case.post_note(text),
         Command::Contest(post) => case.contest(post),
@@ -127,7 +136,9 @@ impl<'a> Case<'a> {
                 (_, Some(agency), None) => Desk::Agency(agency),
                 (_, None, _) => Desk::National,
             },
-            Actor::Reporter | Actor::System(_) => self.report.stage.desk().unwrap_or(Desk::National),
+            Actor::Reporter | Actor::System(_) => {
+                self.report.stage.desk().unwrap_or(Desk::National)
+            }
         }
     }
 
@@ -138,7 +149,9 @@ impl<'a> Case<'a> {
         match desk.agency() {
             Some(agency) => {
                 let at = self.report.stage.desk();
-                let unit = desk.unit().or_else(|| at.and_then(Desk::unit).filter(|_| self.actor_is_reporter()));
+                let unit = desk
+                    .unit()
+                    .or_else(|| at.and_then(Desk::unit).filter(|_| self.actor_is_reporter()));
                 Some(Office { agency, unit })
             }
             None => self.report.stage.office(),

@@ -20,18 +20,24 @@ impl Case<'_> {
         check_post(post, 1)?;
         let place = self.report.lead.map_or(Place::NATIONAL, |agency| self.place(agency));
         let clocks = self.clocks().stop_all();
-        let clocks = match **back_to {
-            Stage::AtAgency { .. } => {
-                clocks.start(D::AgencyVerification, self.now, place).start(D::FirstResponse, self.now, place)
-            }
-            Stage::AtUnit { .. } => clocks.start(D::FirstResponse, self.now, place),
-            Stage::AtNational { forced: true, .. } => clocks.start(D::ForcedDecision, self.now, Place::NATIONAL),
-            _ => clocks.start(D::NationalVerification, self.now, Place::NATIONAL),
-        };
+        let clocks =
+            match **back_to {
+                Stage::AtAgency { .. } => clocks
+                    .start(D::AgencyVerification, self.now, place)
+                    .start(D::FirstResponse, self.now, place),
+                Stage::AtUnit { .. } => clocks.start(D::FirstResponse, self.now, place),
+                Stage::AtNational { forced: true, .. } => {
+                    clocks.start(D::ForcedDecision, self.now, Place::NATIONAL)
+                }
+                _ => clocks.start(D::NationalVerification, self.now, Place::NATIONAL),
+            };
         let clocks = clocks
             .settle(self.now, &self.settling(self.report.lead), self.report.extended)
             .start(D::OmbudsmanEscalation, self.now, place);
-        Ok(vec![clocks.with(Fact::Completed { text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![
+            clocks
+                .with(Fact::Completed { text: post.text.trim().into(), files: post.files.clone() }),
+        ])
     }
 
     /// T14.
@@ -45,7 +51,10 @@ impl Case<'_> {
             .stop(&[D::ReporterWindow])
             .start(D::FirstResponse, self.now, place)
             .start(D::OmbudsmanEscalation, self.report.settle_from, place);
-        Ok(vec![clocks.with(Fact::Contested { text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![
+            clocks
+                .with(Fact::Contested { text: post.text.trim().into(), files: post.files.clone() }),
+        ])
     }
 
     /// T16.
@@ -101,11 +110,15 @@ impl Case<'_> {
                 let place = self.place(*agency);
                 (clocks.start(D::AgencyVerification, self.now, place), place)
             }
-            _ => (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL),
+            _ => {
+                (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL)
+            }
         };
-        let clocks = clocks
-            .settle(self.now, &self.settling(self.report.lead), false)
-            .start(D::OmbudsmanEscalation, self.now, place);
+        let clocks = clocks.settle(self.now, &self.settling(self.report.lead), false).start(
+            D::OmbudsmanEscalation,
+            self.now,
+            place,
+        );
         let escalates = closed_by == Desk::Review && self.report.escalated.is_none();
         let mut events = vec![clocks.with(Fact::Appealed {
             text: post.text.trim().into(),
@@ -128,7 +141,9 @@ impl Case<'_> {
             {
                 Stage::AtAgency { agency }
             }
-            Desk::Unit(..) | Desk::Agency(_) if !self.report.was_closed_by(Desk::National) => at_national(false),
+            Desk::Unit(..) | Desk::Agency(_) if !self.report.was_closed_by(Desk::National) => {
+                at_national(false)
+            }
             _ => review,
         }
     }
@@ -141,7 +156,8 @@ impl Case<'_> {
         if self.report.escalated.is_some() {
             return Err(Refusal::AlreadyEscalated);
         }
-        let passed = |clock: Option<&crate::deadline::Clock>| clock.is_some_and(|c| self.now > c.due);
+        let passed =
+            |clock: Option<&crate::deadline::Clock>| clock.is_some_and(|c| self.now > c.due);
         let outer = passed(self.report.clock(D::OmbudsmanEscalation));
         match self.actor {
             Actor::System(_) if !outer => return Err(Refusal::LimitNotPassed),

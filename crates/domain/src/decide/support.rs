@@ -15,7 +15,10 @@ use crate::role::{Actor, Role};
 impl Case<'_> {
     pub(super) fn open_task(&self, office: Office, request: &str) -> Decision {
         match &self.report.stage {
-            Stage::AtAgency { .. } | Stage::AtUnit { .. } | Stage::InProgress { .. } | Stage::Contested { .. } => {}
+            Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => {}
             Stage::AtNational { .. }
             | Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
@@ -50,7 +53,12 @@ impl Case<'_> {
     }
 
     /// A task event; `nth` counts the tasks opened by the same command.
-    pub(super) fn task_event(&self, office: Office, request: &str, nth: usize) -> Result<Event, Refusal> {
+    pub(super) fn task_event(
+        &self,
+        office: Office,
+        request: &str,
+        nth: usize,
+    ) -> Result<Event, Refusal> {
         let agency = self.agency(office.agency)?;
         let office = Office { agency, unit: office.unit };
         if let Some(unit) = office.unit {
@@ -68,8 +76,14 @@ impl Case<'_> {
         }
         let kind = DeadlineKind::SupportTask;
         let limit = self.rules.limit(kind);
-        let clock =
-            Clock::start(kind, self.now, limit, self.place(agency), &self.reference.calendar, self.rules);
+        let clock = Clock::start(
+            kind,
+            self.now,
+            limit,
+            self.place(agency),
+            &self.reference.calendar,
+            self.rules,
+        );
         let no = self.report.tasks.len() + nth + 1;
         let task = TaskNo(u16::try_from(no).unwrap_or(u16::MAX));
         Ok(plain(Fact::TaskOpened { task, office, request: request.trim().into(), clock }))
@@ -93,7 +107,11 @@ impl Case<'_> {
             }
         }
         check_post(post, limit::ANSWER_MIN)?;
-        Ok(vec![plain(Fact::TaskFinished { task: no, text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![plain(Fact::TaskFinished {
+            task: no,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        })])
     }
 
     pub(super) fn release_task(&self, no: TaskNo, reason: &str) -> Decision {

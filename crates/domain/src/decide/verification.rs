@@ -26,7 +26,10 @@ impl Case<'_> {
     ) -> Decision {
         let from_national = match &self.report.stage {
             Stage::AtNational { forced, .. } => Some(*forced),
-            Stage::AtAgency { .. } | Stage::AtUnit { .. } | Stage::InProgress { .. } | Stage::Contested { .. } => None,
+            Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => None,
             Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
             | Stage::Closed { .. }
@@ -73,7 +76,8 @@ impl Case<'_> {
 
     /// An appeal that lies at the review desk is for the supervisor, not for the admins.
     fn check_review_desk(&self) -> Result<(), Refusal> {
-        let at_review = matches!(self.report.stage, Stage::AtNational { desk: NationalDesk::Review, .. });
+        let at_review =
+            matches!(self.report.stage, Stage::AtNational { desk: NationalDesk::Review, .. });
         if at_review && self.actor.role() == Some(Role::NationalAdmin) {
             return Err(Refusal::ClosedItBefore);
         }
@@ -158,9 +162,10 @@ impl Case<'_> {
                 let kind = if forced { D::ForcedDecision } else { D::NationalVerification };
                 (at_national(forced), clocks.start(kind, self.now, Place::NATIONAL))
             }
-            Stage::AtUnit { .. } if self.report.restricted => {
-                (at_national(false), clocks.start(D::NationalVerification, self.now, Place::NATIONAL))
-            }
+            Stage::AtUnit { .. } if self.report.restricted => (
+                at_national(false),
+                clocks.start(D::NationalVerification, self.now, Place::NATIONAL),
+            ),
             Stage::AtUnit { agency, .. } => {
                 let place = self.place(*agency);
                 let mut clocks = clocks.start(D::AgencyVerification, self.now, place);
@@ -180,7 +185,13 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         };
         let by = self.report.stage.desk().unwrap_or_else(|| self.desk());
-        Ok(vec![clocks.with(Fact::Declined { by, to, reason, explanation: explanation.trim().into(), suggested })])
+        Ok(vec![clocks.with(Fact::Declined {
+            by,
+            to,
+            reason,
+            explanation: explanation.trim().into(),
+            suggested,
+        })])
     }
 
     /// T27.
@@ -201,7 +212,8 @@ impl Case<'_> {
         let agency = self.agency(agency)?;
         let directory = &self.reference.directory;
         let unit = directory.inspectorate_of(agency).ok_or(Refusal::NoInspectorate)?.id;
-        if matches!(self.actor, Actor::Officer(duty) if duty.agency.is_some_and(|own| own != agency)) {
+        if matches!(self.actor, Actor::Officer(duty) if duty.agency.is_some_and(|own| own != agency))
+        {
             return Err(Refusal::NotAllowed { action: self.action });
         }
         let office = Office { agency, unit: Some(unit) };
@@ -236,9 +248,11 @@ impl Case<'_> {
         }
         let mut after = self.report.clone();
         after.accused.push(office);
-        let here = self.report.stage.office().filter(|at| after.accuses(*at, &self.reference.directory));
+        let here =
+            self.report.stage.office().filter(|at| after.accuses(*at, &self.reference.directory));
         let fact = |to| Fact::ConflictDeclared { office, reason: reason.trim().into(), to };
-        let Some(here) = here.filter(|at| at.unit.is_some() || self.report.watcher.is_none()) else {
+        let Some(here) = here.filter(|at| at.unit.is_some() || self.report.watcher.is_none())
+        else {
             return Ok(vec![plain(fact(None))]);
         };
         let clocks = self.clocks().stop(DESK_CLOCKS);
