@@ -286,8 +286,11 @@ pub fn in_scope(
     directory: &Directory,
     now: Timestamp,
 ) -> bool {
-    let leads = duty.agency.is_some() && duty.agency == report.lead;
     let desk = report.stage.desk();
+    // A declined or appealed report still names its last lead; that agency has no say over what
+    // lies at a national desk.
+    let at_national = matches!(desk, Some(Desk::National | Desk::Review));
+    let leads = duty.agency.is_some() && duty.agency == report.lead && !at_national;
     match scope {
         Scope::Any => true,
         Scope::Own => false,
@@ -313,7 +316,7 @@ pub fn in_scope(
                 && duty.unit.is_some_and(|unit| directory.is_inspectorate(unit))
                 && (report.restricted || held_by_inspectorate(desk, directory))
         }
-        Scope::Hub => in_hub(duty, report, directory, now) && !report.restricted,
+        Scope::Hub => in_hub(duty, report, directory, now) && !report.restricted && !at_national,
         Scope::Escalated => {
             report.escalated.is_some()
                 && duty.province.is_none_or(|province| {

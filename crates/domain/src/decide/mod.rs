@@ -19,7 +19,7 @@ use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Report, Stage};
-use crate::role::{Actor, Desk};
+use crate::role::{Actor, Desk, Role};
 use crate::rules::Rules;
 use jiff::Timestamp;
 
@@ -125,9 +125,22 @@ impl<'a> Case<'a> {
         self.reference.directory.resolve(id, today).map(|a| a.id).ok_or(Refusal::UnknownAgency)
     }
 
+    /// A hub manager reaches the members of the own hub and nobody else.
+    fn check_hub(&self, agency: AgencyId) -> Result<(), Refusal> {
+        let Actor::Officer(duty) = self.actor else { return Ok(()) };
+        if duty.role != Role::HubManager {
+            return Ok(());
+        }
+        let hub = duty.hub.and_then(|hub| self.reference.directory.hub(hub));
+        if hub.is_some_and(|hub| hub.has(agency, Reference::today(self.now))) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed { action: self.action })
+        }
+    }
+
     /// The desk the actor speaks for.
     fn desk(&self) -> Desk {
-        use crate::role::Role;
         match self.actor {
             Actor::Officer(duty) => match (duty.role, duty.agency, duty.unit) {
                 (Role::OmbudsmanOfficer, ..) => Desk::Ombudsman,

@@ -60,6 +60,7 @@ impl Case<'_> {
         nth: usize,
     ) -> Result<Event, Refusal> {
         let agency = self.agency(office.agency)?;
+        self.check_hub(agency)?;
         let office = Office { agency, unit: office.unit };
         if let Some(unit) = office.unit {
             let today = Reference::today(self.now);

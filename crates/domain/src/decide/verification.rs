@@ -40,6 +40,7 @@ impl Case<'_> {
         self.check_review_desk()?;
         check_note(note)?;
         let lead = self.agency(lead)?;
+        self.check_hub(lead)?;
         if from_national.is_none() && self.report.lead == Some(lead) {
             return Err(Refusal::SameOffice);
         }
