@@ -57,6 +57,8 @@ worded! {
         Merge = "merge",
         /// The other side of a merge.
         Follow = "follow",
+        /// The other side of reopening a joined report.
+        Unfollow = "unfollow",
         /// T25.
         Reopen = "reopen",
         /// Objection to a closing.
@@ -134,6 +136,7 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
             | A::Close
             | A::Merge
             | A::Follow
+            | A::Unfollow
             | A::Reopen => &[S::Any],
             A::OpenTask | A::ReleaseTask | A::Supervise | A::RecordDispute | A::Escalate => {
                 &[S::Any]
@@ -218,6 +221,7 @@ fn system_may(action: Action) -> bool {
             | Action::Assign
             | Action::Reclassify
             | Action::Follow
+            | Action::Unfollow
             | Action::Supervise
     )
 }

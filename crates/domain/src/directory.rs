@@ -244,6 +244,20 @@ impl Directory {
         None
     }
 
+    /// True when `agency` is `earlier` or took over from it, in whole or in part.
+    #[must_use]
+    pub fn follows(&self, agency: AgencyId, earlier: AgencyId) -> bool {
+        let mut generation = vec![earlier];
+        for _ in 0..8 {
+            if generation.contains(&agency) {
+                return true;
+            }
+            let heirs = |id: &AgencyId| self.agency(*id).map(|a| a.successors.as_slice());
+            generation = generation.iter().filter_map(heirs).flatten().copied().collect();
+        }
+        false
+    }
+
     /// One unit.
     #[must_use]
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {

@@ -79,6 +79,17 @@ impl Rules {
         self.limits.get(&kind).copied().unwrap_or(Limit::calendar_days(60))
     }
 
+    /// A limit of an information request with the extension of D16. A category's or an agency's
+    /// limit in hours or calendar days gives way to the extension alone where that is longer.
+    #[must_use]
+    pub fn extended(&self, limit: Limit) -> Limit {
+        let extension = self.limit(DeadlineKind::InformationExtension);
+        if limit.unit == extension.unit {
+            return Limit { amount: limit.amount.saturating_add(extension.amount), ..limit };
+        }
+        if usual_hours(extension) > usual_hours(limit) { extension } else { limit }
+    }
+
     /// Which settlement deadline a report of this kind and class has.
     #[must_use]
     pub fn settlement(kind: ReportKind, class: ComplaintClass) -> DeadlineKind {

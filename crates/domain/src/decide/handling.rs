@@ -35,6 +35,9 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         };
         check_note(note)?;
+        if supporting.len() > limit::SUPPORT_MAX {
+            return Err(Refusal::TooManyOffices { max: limit::SUPPORT_MAX });
+        }
         self.check_unit(agency, unit)?;
         if now_at == Some(unit) {
             return Err(Refusal::SameOffice);
@@ -56,13 +59,14 @@ impl Case<'_> {
             unit,
             note: note.trim().into(),
         })];
-        for helper in supporting.iter().filter(|helper| **helper != unit) {
+        let mut asked = vec![unit];
+        for (nth, helper) in supporting.iter().enumerate() {
             self.check_unit(agency, *helper)?;
-            events.push(self.task_event(
-                Office { agency, unit: Some(*helper) },
-                note,
-                events.len() - 1,
-            )?);
+            if asked.contains(helper) {
+                return Err(Refusal::SameOffice);
+            }
+            asked.push(*helper);
+            events.push(self.task_event(Office { agency, unit: Some(*helper) }, note, nth)?);
         }
         Ok(events)
     }
@@ -124,11 +128,12 @@ impl Case<'_> {
             text: post.text.trim().into(),
             files: post.files.clone(),
         };
+        let clocks = self.clocks().stop(DESK_CLOCKS);
         // A contest has to be answered; a progress note does not stop its clock.
-        if matches!(self.report.stage, Stage::Contested { .. }) {
-            return Ok(vec![plain(fact)]);
+        if self.report.contest_open {
+            return Ok(vec![clocks.with(fact)]);
         }
-        Ok(vec![self.clocks().stop(DESK_CLOCKS).stop(&[D::FirstResponse]).with(fact)])
+        Ok(vec![clocks.stop(&[D::FirstResponse]).with(fact)])
     }
 
     /// T12, T13, T15: opens the reporter's window.
@@ -150,9 +155,6 @@ impl Case<'_> {
         let open = self.report.open_tasks().count();
         if open > 0 {
             return Err(Refusal::TasksOpen { open });
-        }
-        if self.report.was_closed_by(office.desk()) && self.report.reopenings > 0 {
-            return Err(Refusal::ClosedItBefore);
         }
         let clocks = self
             .clocks()

@@ -71,6 +71,7 @@ pub fn decide(
         Command::Withdraw { reason } => case.withdraw(reason),
         Command::Merge { main } => case.merge(main),
         Command::Follow { joined } => case.follow(*joined),
+        Command::Unfollow { joined } => case.unfollow(*joined),
         Command::Reopen { ground, explanation } => case.reopen(*ground, explanation),
         Command::Appeal(post) => case.appeal(post),
         Command::OpenTask { office, request } => case.open_task(*office, request),

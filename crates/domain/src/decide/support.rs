@@ -10,7 +10,7 @@ use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Stage, Task, TaskState};
-use crate::role::{Actor, Role};
+use crate::role::Actor;
 
 impl Case<'_> {
     pub(super) fn open_task(&self, office: Office, request: &str) -> Decision {
@@ -28,6 +28,9 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         }
         check_text(Field::Request, request, limit::REASON_MIN, limit::REASON_MAX)?;
+        if self.report.stage.office() == Some(office) {
+            return Err(Refusal::SameOffice);
+        }
         Ok(vec![self.task_event(office, request, 0)?])
     }
 
@@ -42,11 +45,13 @@ impl Case<'_> {
         if supporting.len() > limit::SUPPORT_MAX {
             return Err(Refusal::TooManyOffices { max: limit::SUPPORT_MAX });
         }
+        let mut asked = vec![lead];
         for (nth, agency) in supporting.iter().enumerate() {
             let agency = self.agency(*agency)?;
-            if agency == lead {
+            if asked.contains(&agency) {
                 return Err(Refusal::SameOffice);
             }
+            asked.push(agency);
             events.push(self.task_event(Office { agency, unit: None }, request, nth)?);
         }
         Ok(())
@@ -118,9 +123,6 @@ impl Case<'_> {
     pub(super) fn release_task(&self, no: TaskNo, reason: &str) -> Decision {
         self.task(no)?;
         check_reason(reason)?;
-        if self.actor.role() == Some(Role::HubManager) && self.report.lead.is_none() {
-            return Err(Refusal::NotAllowed { action: self.action });
-        }
         Ok(vec![plain(Fact::TaskReleased { task: no, reason: reason.trim().into() })])
     }
 }
