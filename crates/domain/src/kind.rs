@@ -47,7 +47,7 @@ worded! {
         Email = "email",
         /// At a service desk.
         WalkIn = "walk_in",
-        /// WhatsApp.
+        /// `WhatsApp`.
         Whatsapp = "whatsapp",
         /// Telegram.
         Telegram = "telegram",

@@ -31,7 +31,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The national rules of Permen PANRB 62/2018, as quoted by KemenPANRB's guides, with the
+    /// The national rules of Permen PANRB 62/2018, as quoted by the guides of `KemenPANRB`, with the
     /// statutory limits of UU 25/2009 and UU 14/2008; the seed of the rules table.
     #[must_use]
     pub fn seed() -> Self {

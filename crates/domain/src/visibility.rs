@@ -88,6 +88,7 @@ worded! {
 /// Who may see what. `restricted` is a supervisory complaint: its content is for the
 /// inspectorate, the nation, the Ombudsman and the reporter.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "a table, read row by row")]
 pub fn may_see(viewer: Viewer, part: Part, privacy: Privacy, restricted: bool) -> Sight {
     let hidden_content = privacy.confidential || restricted;
     match (viewer, part) {
