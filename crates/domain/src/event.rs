@@ -281,6 +281,8 @@ pub enum Fact {
     DuesRecounted {
         /// Revision of the calendar.
         revision: i64,
+        /// Clocks of the open tasks that moved.
+        tasks: Vec<(TaskNo, Clock)>,
     },
 }
 

@@ -260,6 +260,10 @@ pub struct Milestones {
 
 /// One report.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that hold beside any stage, each by itself"
+)]
 pub struct Report {
     /// Its internal name.
     pub id: ReportId,
@@ -436,10 +440,17 @@ impl Report {
         match &event.fact {
             Fact::Filed { .. }
             | Fact::MessageSent { from: Some(_), .. }
-            | Fact::NotePosted { .. } => {}
-            Fact::Advised { .. } | Fact::DisputeRecorded { .. } | Fact::IdentityRevealed { .. } => {
+            | Fact::NotePosted { .. }
+            | Fact::Advised { .. }
+            | Fact::DisputeRecorded { .. }
+            | Fact::IdentityRevealed { .. } => {}
+            Fact::DuesRecounted { tasks, .. } => {
+                for task in &mut self.tasks {
+                    if let Some((_, clock)) = tasks.iter().find(|(no, _)| *no == task.no) {
+                        task.clock.clone_from(clock);
+                    }
+                }
             }
-            Fact::DuesRecounted { .. } => {}
             Fact::Forwarded { lead, copies, watcher, decided, .. } => {
                 self.lead = Some(*lead);
                 self.copies = union(&self.copies, copies);

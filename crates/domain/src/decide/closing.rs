@@ -16,7 +16,11 @@ impl Case<'_> {
     /// again; the reporter may appeal. An uncontested answer closes by the clock alone (T18).
     pub(super) fn close(&self, ground: CloseGround, explanation: &str) -> Decision {
         match &self.report.stage {
-            Stage::Answered { .. } | Stage::InProgress { .. } => {}
+            Stage::Answered { .. } => {}
+            Stage::InProgress { .. } if self.report.contest_open => {
+                return Err(Refusal::ContestOpen);
+            }
+            Stage::InProgress { .. } => return Err(Refusal::NotAnswered),
             Stage::Contested { .. } => return Err(Refusal::ContestOpen),
             // A judge who finds an appeal unfounded lets the closing stand.
             Stage::AtNational { .. } | Stage::AtAgency { .. } if self.report.appeal_open => {}

@@ -4,11 +4,11 @@ use super::clocks::DESK_CLOCKS;
 use super::{Case, Decision, check_note, check_post, check_reason, plain};
 use crate::authority;
 use crate::command::Post;
-use crate::deadline::DeadlineKind as D;
+use crate::deadline::{Clock, DeadlineKind as D};
 use crate::event::{Event, Fact};
 use crate::filing::check_text;
 use crate::id::UnitId;
-use crate::kind::{ActionTaken, ReportKind};
+use crate::kind::{ActionTaken, DisputeForm, ReportKind};
 use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
@@ -190,7 +190,7 @@ impl Case<'_> {
     }
 
     /// T22.
-    pub(super) fn advise(&self, post: &Post) -> Decision {
+    pub(super) fn advise(post: &Post) -> Decision {
         check_post(post, limit::ANSWER_MIN)?;
         Ok(vec![plain(Fact::Advised { text: post.text.trim().into(), files: post.files.clone() })])
     }
@@ -210,7 +210,8 @@ impl Case<'_> {
         Ok(vec![clocks.with(Fact::LimitExtended { reason: reason.trim().into() })])
     }
 
-    pub(super) fn record_dispute(&self, form: crate::kind::DisputeForm, outcome: &str) -> Decision {
+    /// T28.
+    pub(super) fn record_dispute(form: DisputeForm, outcome: &str) -> Decision {
         check_reason(outcome)?;
         Ok(vec![plain(Fact::DisputeRecorded { form, outcome: outcome.trim().into() })])
     }
@@ -232,14 +233,19 @@ impl Case<'_> {
     }
 
     /// Dates under the calendar as it is now; no event when nothing moves.
-    pub(super) fn recount(&self) -> Decision {
+    pub(super) fn recount(&self) -> Vec<Event> {
         let calendar = &self.reference.calendar;
-        let clocks: Vec<_> =
-            self.report.clocks.iter().map(|clock| clock.recount(calendar, self.rules)).collect();
-        if clocks == self.report.clocks {
-            return Ok(Vec::new());
+        let moved = |clock: &Clock| clock.recount(calendar, self.rules);
+        let clocks: Vec<Clock> = self.report.clocks.iter().map(moved).collect();
+        let tasks = self.report.open_tasks().map(|task| (task, moved(&task.clock)));
+        let tasks: Vec<_> = tasks
+            .filter(|(task, clock)| task.clock != *clock)
+            .map(|(task, clock)| (task.no, clock))
+            .collect();
+        if clocks == self.report.clocks && tasks.is_empty() {
+            return Vec::new();
         }
-        let fact = Fact::DuesRecounted { revision: calendar.revision() };
-        Ok(vec![Event { fact, clocks: Some(clocks) }])
+        let fact = Fact::DuesRecounted { revision: calendar.revision(), tasks };
+        vec![Event { fact, clocks: Some(clocks) }]
     }
 }

@@ -67,7 +67,7 @@ pub fn decide(
         Command::Close { ground, explanation } => case.close(*ground, explanation),
         Command::Lapse => case.lapse(),
         Command::Escalate => case.escalate(),
-        Command::Advise(post) => case.advise(post),
+        Command::Advise(post) => Case::advise(post),
         Command::Withdraw { reason } => case.withdraw(reason),
         Command::Merge { main } => case.merge(main),
         Command::Follow { joined } => case.follow(*joined),
@@ -78,11 +78,11 @@ pub fn decide(
         Command::FinishTask { task, post } => case.finish_task(*task, post),
         Command::ReleaseTask { task, reason } => case.release_task(*task, reason),
         Command::Supervise { agency } => case.supervise(*agency),
-        Command::RecordDispute { form, outcome } => case.record_dispute(*form, outcome),
+        Command::RecordDispute { form, outcome } => Case::record_dispute(*form, outcome),
         Command::DeclareConflict { office, reason } => case.declare_conflict(*office, reason),
         Command::Extend { reason } => case.extend(reason),
         Command::RevealIdentity { part, reason } => case.reveal_identity(*part, reason),
-        Command::Recount => case.recount(),
+        Command::Recount => Ok(case.recount()),
     }
 }
 

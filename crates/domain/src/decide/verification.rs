@@ -131,8 +131,8 @@ impl Case<'_> {
     /// T3.
     pub(super) fn postpone(&self, missing: &[MissingItem], question: &str) -> Decision {
         match (&self.report.stage, self.actor.role()) {
-            (Stage::AtNational { .. } | Stage::AtAgency { .. }, _) => {}
-            (Stage::AtUnit { .. }, Some(Role::InspectorateOfficer)) => {}
+            (Stage::AtNational { .. } | Stage::AtAgency { .. }, _)
+            | (Stage::AtUnit { .. }, Some(Role::InspectorateOfficer)) => {}
             _ => return self.wrong_stage(),
         }
         self.check_judge()?;
@@ -237,8 +237,11 @@ impl Case<'_> {
     /// T27.
     pub(super) fn supervise(&self, agency: AgencyId) -> Decision {
         match &self.report.stage {
-            Stage::AtNational { .. } | Stage::AtAgency { .. } | Stage::AtUnit { .. } => {}
-            Stage::InProgress { .. } | Stage::Contested { .. } => {}
+            Stage::AtNational { .. }
+            | Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => {}
             Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
             | Stage::Closed { .. }
