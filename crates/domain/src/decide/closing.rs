@@ -122,7 +122,7 @@ impl Case<'_> {
     }
 
     /// True when the agency is complained about and nobody watches over it.
-    pub(super) fn biased(&self, agency: AgencyId) -> bool {
+    fn biased(&self, agency: AgencyId) -> bool {
         let directory = &self.reference.directory;
         let office = Office { agency, unit: None };
         self.report.accuses(office, directory) && !self.report.is_watched(directory)

@@ -105,7 +105,7 @@ impl Case<'_> {
         if let Desk::Unit(agency, unit) = closed_by {
             // An inspectorate answers to no desk of its agency in what it examined.
             let examined = report.restricted || directory.is_inspectorate(unit);
-            if !self.biased(agency) && !examined && !report.was_closed_by(Desk::Agency(agency)) {
+            if !examined && !report.was_closed_by(Desk::Agency(agency)) {
                 return Some(Stage::AtAgency { agency });
             }
         }
