@@ -4,11 +4,12 @@ use crate::clock::micros;
 use crate::db::Tx;
 use crate::{Result, dialect, params};
 use domain::deadline::DeadlineKind;
+use domain::directory::Directory;
 use domain::filing::Filing;
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::TaskState;
 use domain::role::Desk;
-use domain::Report;
+use domain::{AgencyId, Report, UnitId};
 
 /// What the row holds beside the state: set once, at filing.
 pub(crate) struct Fixed<'a> {
@@ -26,6 +27,22 @@ pub(crate) fn desk_word(desk: Desk) -> String {
         Desk::Ombudsman => "ombudsman".to_owned(),
         Desk::Agency(agency) => format!("a{agency}"),
         Desk::Unit(_, unit) => format!("u{unit}"),
+    }
+}
+
+/// The desk of such a name; `None` when its unit is not in the directory.
+pub(crate) fn desk_of(word: &str, directory: &Directory) -> Option<Desk> {
+    match word {
+        "national" => Some(Desk::National),
+        "review" => Some(Desk::Review),
+        "ombudsman" => Some(Desk::Ombudsman),
+        _ => {
+            if let Some(agency) = word.strip_prefix('a') {
+                return agency.parse().ok().map(|agency| Desk::Agency(AgencyId(agency)));
+            }
+            let unit = directory.unit(UnitId(word.strip_prefix('u')?.parse().ok()?))?;
+            Some(Desk::Unit(unit.agency, unit.id))
+        }
     }
 }
 
