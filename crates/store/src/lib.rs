@@ -14,6 +14,8 @@ pub mod migrate;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub mod drafts;
+pub mod files;
 pub mod people;
 pub mod reports;
 mod store;
