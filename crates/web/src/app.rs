@@ -2,6 +2,7 @@
 
 use crate::rate::Limits;
 use store::Store;
+use store::files::Bucket;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,6 +27,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    bucket: Bucket,
     settings: Settings,
     limits: Limits,
 }
@@ -33,14 +35,20 @@ struct Inner {
 impl App {
     /// The application over an open store.
     #[must_use]
-    pub fn new(store: Store, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, settings, limits: Limits::default() }))
+    pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
+        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default() }))
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Where attachments are.
+    #[must_use]
+    pub fn bucket(&self) -> &Bucket {
+        &self.0.bucket
     }
 
     /// The settings.
