@@ -3,7 +3,9 @@
 //! [`db`] runs named transactions; [`migrate`] brings a database to the schema
 //! of this build; [`dialect`] holds every difference between the engines.
 
+pub mod backup;
 pub mod chance;
+pub mod check;
 pub mod clock;
 pub mod codec;
 pub mod db;
