@@ -1,5 +1,6 @@
 //! What every page needs beside the request: the store and the settings.
 
+use crate::ops::Meters;
 use crate::rate::Limits;
 use store::Store;
 use store::files::Bucket;
@@ -30,13 +31,14 @@ struct Inner {
     bucket: Bucket,
     settings: Settings,
     limits: Limits,
+    meters: Meters,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
     pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default() }))
+        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default(), meters: Meters::default() }))
     }
 
     /// The store.
@@ -55,6 +57,11 @@ impl App {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// What is counted for the operator.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.0.meters
     }
 
     /// Rate limits.

@@ -9,6 +9,7 @@ pub mod format;
 mod guard;
 pub mod i18n;
 pub mod notice_text;
+mod ops;
 pub mod rate;
 pub mod reader;
 pub mod refusal;
