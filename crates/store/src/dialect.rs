@@ -86,6 +86,30 @@ pub(crate) fn search_newest(engine: Engine) -> &'static str {
     }
 }
 
+/// Reports after an id ($1) up to another ($2) that are in the full-text index.
+pub(crate) fn search_ids(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT id FROM search_docsize WHERE id > $1 AND id <= $2",
+        Engine::Postgres => "SELECT report_id FROM search WHERE report_id > $1 AND report_id <= $2",
+    }
+}
+
+/// Whether the full-text index holds for a report ($1) what these tokens ($2) make, as one
+/// integer: 1 is yes. SQLite keeps no copy of the tokens, so there it says whether all of a
+/// [`search_query`] are among them.
+pub(crate) fn search_holds(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT COUNT(*) FROM search WHERE rowid = $1 AND search MATCH $2",
+        Engine::Postgres => {
+            "SELECT COUNT(*) FROM search WHERE report_id = $1 AND tokens = TO_TSVECTOR('simple', $2)"
+        }
+    }
+}
+
+/// How many tokens SQLite's index has for a report ($1), as the variable-length integer it is
+/// stored as.
+pub(crate) const SEARCH_LENGTH_SQLITE: &str = "SELECT sz FROM search_docsize WHERE id = $1";
+
 /// All of these tokens. Tokens hold letters and digits only, so quoting cannot be broken out of.
 pub(crate) fn search_query<'t>(engine: Engine, tokens: impl IntoIterator<Item = &'t str>) -> String {
     let (quote, and) = match engine {

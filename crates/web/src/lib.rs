@@ -8,6 +8,8 @@ pub mod fields;
 pub mod format;
 mod guard;
 pub mod i18n;
+pub mod notice_text;
+mod ops;
 pub mod rate;
 pub mod reader;
 pub mod refusal;

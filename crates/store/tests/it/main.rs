@@ -15,7 +15,15 @@ mod migrations;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod officers;
+#[cfg(test)]
 mod outage;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod setting;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
