@@ -32,3 +32,5 @@ mod timekeeper;
 mod transactions;
 #[cfg(test)]
 mod world;
+#[cfg(test)]
+mod reference;

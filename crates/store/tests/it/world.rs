@@ -180,6 +180,10 @@ fn reference(calendar: Calendar) -> Reference {
         valid_to: None,
     };
     let hub = Hub {
+        kind: domain::directory::HubKind::Province,
+        coordinator: None,
+        valid_from: None,
+        valid_to: None,
         id: HUB,
         code: "west".into(),
         name: ("Simpul".into(), "Hub".into()),
