@@ -227,12 +227,18 @@ pub async fn check_origin(store: &Store) -> Result<()> {
     }
 }
 
-/// Runs the followers of this crate until `shutdown` becomes true. Fails at once when the events
-/// cannot be followed ([`check_origin`]).
-pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) -> Result<()> {
-    check_origin(store).await?;
+/// Runs the followers of this crate until `shutdown` becomes true; none while the order of the
+/// events cannot be relied on ([`check_origin`]).
+pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
+    let mut trusted = false;
     while !*shutdown.borrow() {
-        let rest = match advance_all(store).await {
+        let origin = if trusted { Ok(()) } else { check_origin(store).await };
+        trusted = origin.is_ok();
+        let taken = match origin {
+            Ok(()) => advance_all(store).await,
+            Err(error) => Err(error),
+        };
+        let rest = match taken {
             Ok(0) => REST,
             Ok(_) => continue,
             Err(error) => {
@@ -242,10 +248,9 @@ pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) -> Result<(
         };
         // A sender that is gone means shutdown too.
         if matches!(tokio::time::timeout(rest, shutdown.changed()).await, Ok(Err(_))) {
-            break;
+            return;
         }
     }
-    Ok(())
 }
 
 /// One batch of each follower; how many events they took together.
