@@ -1,7 +1,7 @@
 //! A check finds what was tampered with and names it; a rebuild puts it right.
 
 use crate::files::{add, furnished};
-use crate::nation::{self, assign, file, send};
+use crate::town::{self, assign, file, send};
 use crate::pictures::jpeg;
 use domain::ReportId;
 use store::check::{self, Contents, Fault, Findings};
@@ -45,7 +45,7 @@ async fn mended(store: &Store) {
 }
 
 both_engines!(what_happened_is_what_is_read, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     assert!(checked(&store).await.is_clean());
     three(&store).await;
     let mut last = None;
@@ -56,7 +56,7 @@ both_engines!(what_happened_is_what_is_read, |db| async move {
 });
 
 both_engines!(more_reports_than_one_batch_are_all_seen, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let mut last = ReportId(0);
     for n in 0..205 {
         last = file(&store, &format!("laporan {n}"), None, vec![]).await;
@@ -69,7 +69,7 @@ both_engines!(more_reports_than_one_batch_are_all_seen, |db| async move {
 });
 
 both_engines!(a_changed_row_is_found_and_put_right, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [_, id, _] = three(&store).await;
     let before = reports::load(&store, id).await.unwrap();
     run(
@@ -85,7 +85,7 @@ both_engines!(a_changed_row_is_found_and_put_right, |db| async move {
 });
 
 both_engines!(a_lost_row_is_found_and_put_right, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [_, _, id] = three(&store).await;
     run(&store, "DELETE FROM report WHERE id = $1", params![id.0]).await;
     let findings = checked(&store).await;
@@ -95,7 +95,7 @@ both_engines!(a_lost_row_is_found_and_put_right, |db| async move {
 });
 
 both_engines!(a_missing_event_is_found_and_not_papered_over, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [first, second, _] = three(&store).await;
     run(&store, "DELETE FROM event WHERE report_id = $1 AND version = 2", params![first.0]).await;
     let findings = checked(&store).await;
@@ -117,7 +117,7 @@ both_engines!(a_missing_event_is_found_and_not_papered_over, |db| async move {
 });
 
 both_engines!(a_report_without_events_and_one_without_a_filing_are_found, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [first, second, _] = three(&store).await;
     let delete = |sql, id: ReportId| {
         let store = store.clone();
@@ -132,7 +132,7 @@ both_engines!(a_report_without_events_and_one_without_a_filing_are_found, |db| a
 });
 
 both_engines!(an_event_that_does_not_read_is_found, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [id, ..] = three(&store).await;
     run(&store, "UPDATE event SET body = '{}' WHERE report_id = $1 AND version = 2", params![id.0]).await;
     let findings = checked(&store).await;
@@ -143,7 +143,7 @@ both_engines!(an_event_that_does_not_read_is_found, |db| async move {
 });
 
 both_engines!(stale_search_tokens_are_found_and_put_right, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [first, second, third] = three(&store).await;
     let (drop, put) = match store.db().engine() {
         Engine::Sqlite => (
@@ -158,7 +158,7 @@ both_engines!(stale_search_tokens_are_found_and_put_right, |db| async move {
     // What the report says, and the mark that lets the public find it.
     let (report, _) = reports::load(&store, first).await.unwrap().unwrap();
     let mut tokens = text::tokens(&report.title);
-    tokens.extend(text::tokens(&nation::filing("", vec![]).body));
+    tokens.extend(text::tokens(&town::filing("", vec![]).body));
     tokens.extend(["zva700".to_owned(), "zvlisted".to_owned(), "zvlisted".to_owned()]);
     run(&store, drop, params![first.0]).await;
     run(&store, put, params![first.0, tokens.join(" ")]).await;
@@ -181,7 +181,7 @@ both_engines!(stale_search_tokens_are_found_and_put_right, |db| async move {
 });
 
 both_engines!(a_changed_task_is_found_and_put_right, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let [id, ..] = three(&store).await;
     let insert = "INSERT INTO task (report_id, no, agency, unit, state, warn_at, due_at) \
                   VALUES ($1, 1, 700, NULL, 'open', 1, 2)";
@@ -191,7 +191,7 @@ both_engines!(a_changed_task_is_found_and_put_right, |db| async move {
 });
 
 both_engines!(links_to_nowhere_are_found, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     three(&store).await;
     let insert = "INSERT INTO intake (key_hash, report_id, at) VALUES ($1, 41, 0)";
     run(&store, insert, params![vec![1u8, 2, 3]]).await;

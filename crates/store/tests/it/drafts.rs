@@ -1,6 +1,6 @@
 //! A form that is not sent yet.
 
-use crate::nation::{self, filing};
+use crate::town::{self, filing};
 use domain::Refusal;
 use jiff::SignedDuration;
 use store::drafts::{self, DRAFT_BYTES_MAX, DRAFT_LIFE};
@@ -8,7 +8,7 @@ use store::reports::{self, Intake};
 use store::{Error, both_engines, params};
 
 both_engines!(a_draft_is_resumed_by_its_token_only, |db| async move {
-    let (store, clock) = nation::store(db);
+    let (store, clock) = town::store(db);
     let begun = drafts::create(&store).await.unwrap();
     assert_eq!(begun.token.len(), 32);
     let empty = drafts::load(&store, &begun.token).await.unwrap().unwrap();
@@ -27,7 +27,7 @@ both_engines!(a_draft_is_resumed_by_its_token_only, |db| async move {
 });
 
 both_engines!(neither_token_nor_words_are_readable_in_the_database, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let begun = drafts::create(&store).await.unwrap();
     drafts::save(&store, &begun.token, "Siti Aisyah").await.unwrap();
     let rows = store
@@ -43,7 +43,7 @@ both_engines!(neither_token_nor_words_are_readable_in_the_database, |db| async m
 });
 
 both_engines!(saving_keeps_a_draft_and_time_forgets_it, |db| async move {
-    let (store, clock) = nation::store(db);
+    let (store, clock) = town::store(db);
     let (kept, left) = (drafts::create(&store).await.unwrap(), drafts::create(&store).await.unwrap());
     clock.advance(DRAFT_LIFE - SignedDuration::from_secs(1));
     assert!(drafts::save(&store, &kept.token, "{}").await.unwrap());
@@ -58,7 +58,7 @@ both_engines!(saving_keeps_a_draft_and_time_forgets_it, |db| async move {
 });
 
 both_engines!(purging_is_bounded, |db| async move {
-    let (store, clock) = nation::store(db);
+    let (store, clock) = town::store(db);
     for _ in 0..5 {
         drafts::create(&store).await.unwrap();
     }
@@ -68,7 +68,7 @@ both_engines!(purging_is_bounded, |db| async move {
 });
 
 both_engines!(sending_ends_the_draft, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let begun = drafts::create(&store).await.unwrap();
     let intake = Intake {
         key: "form nonce".to_owned(),
@@ -83,7 +83,7 @@ both_engines!(sending_ends_the_draft, |db| async move {
 });
 
 both_engines!(a_body_beyond_the_limit_is_refused, |db| async move {
-    let (store, _) = nation::store(db);
+    let (store, _) = town::store(db);
     let begun = drafts::create(&store).await.unwrap();
     let longest = "x".repeat(DRAFT_BYTES_MAX);
     assert!(drafts::save(&store, &begun.token, &longest).await.unwrap());

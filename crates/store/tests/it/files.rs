@@ -1,6 +1,6 @@
 //! Attachments: what is taken, what is left of it, who still needs it.
 
-use crate::nation::{self, file, send};
+use crate::town::{self, file, send};
 use crate::pictures::{jpeg, png, png_of_glass, webp, with_exif};
 use bytes::Bytes;
 use domain::limit::{FILES_BYTES_MAX, FILES_MAX};
@@ -27,7 +27,7 @@ pub(crate) async fn furnished(place: &Place) -> (Store, Bucket) {
     migrate::apply(&db, migrate::STEPS, 0, |_| {}).await.unwrap();
     // Contents are dated by the file system, so the clock must not be behind it.
     let now = "2035-03-05T02:00:00Z".parse().unwrap();
-    (nation::store_at(db, now).0, folder(&place.folder().join("files")))
+    (town::store_at(db, now).0, folder(&place.folder().join("files")))
 }
 
 pub(crate) async fn add(store: &Store, bucket: &Bucket, id: ReportId, bytes: Vec<u8>) -> Attachment {
@@ -226,7 +226,7 @@ both_engines!(empty a_sweep_forgets_what_nobody_needs, |place| async move {
     let db = place.open().await;
     migrate::apply(&db, migrate::STEPS, 0, |_| {}).await.unwrap();
     let start: jiff::Timestamp = "2035-03-05T02:00:00Z".parse().unwrap();
-    let (store, clock) = nation::store_at(db, start);
+    let (store, clock) = town::store_at(db, start);
     let bucket = folder(&place.folder().join("files"));
 
     let named = file(&store, "named", None, vec![]).await;
@@ -283,7 +283,7 @@ both_engines!(empty a_young_content_is_no_orphan, |place| async move {
     migrate::apply(&db, migrate::STEPS, 0, |_| {}).await.unwrap();
     // The machine's own time, by which the file system dates contents.
     let made = std::fs::metadata(place.folder()).unwrap().modified().unwrap();
-    let (store, clock) = nation::store_at(db, jiff::Timestamp::try_from(made).unwrap());
+    let (store, clock) = town::store_at(db, jiff::Timestamp::try_from(made).unwrap());
     let bucket = folder(&place.folder().join("files"));
     let id = new_id(&store);
     add(&store, &bucket, id, document(100, 1)).await;

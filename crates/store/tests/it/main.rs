@@ -1,10 +1,10 @@
 //! Tests of the store, each on both engines.
 
-mod backup;
+mod restore;
 mod check;
 mod drafts;
 mod files;
-mod nation;
+mod town;
 mod pictures;
 mod s3;
 mod scanner;

@@ -1,7 +1,7 @@
 //! What was backed up comes back, whole or not at all.
 
 use crate::files::{add, content, folder, furnished};
-use crate::nation::{self, assign, file, send};
+use crate::town::{self, assign, file, send};
 use crate::pictures::{jpeg, with_exif};
 use domain::ReportId;
 use std::fs;
@@ -189,7 +189,7 @@ fn followers_go_on_where_they_stood_after_a_restore() {
         let elsewhere = folder(&other.folder().join("files"));
         backup::restore(&to, target(&other.url, &keys_file, &elsewhere), |_| {}).await.unwrap();
         let now = "2035-03-06T03:00:00Z".parse().unwrap();
-        let (restored, _) = nation::store_at(other.open().await, now);
+        let (restored, _) = town::store_at(other.open().await, now);
         file(&restored, "sesudahnya", None, vec![]).await;
         let unseen = "SELECT e.report_id FROM event e JOIN follower f ON f.name = $1 \
                       WHERE (CAST(CAST(e.tx AS TEXT) AS BIGINT), e.report_id, e.version) \

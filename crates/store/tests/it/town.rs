@@ -1,4 +1,4 @@
-//! The smallest nation in which a report can be handled, and a store in it.
+//! The smallest town in which a report can be handled, and a store in it.
 
 use domain::calendar::{Calendar, Zone};
 use domain::command::{Command, Post};
