@@ -189,7 +189,12 @@ fn stored(meta: &object_store::ObjectMeta) -> Option<Stored> {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
+        text
+    })
 }
 
 /// What is wrong, without the address, which may hold a host name of the operator.

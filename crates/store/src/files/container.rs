@@ -1,11 +1,11 @@
 //! Sound, video and documents: stored as they came, after looking whether they hold together,
 //! and without what their containers tell about the person.
 //!
-//! What is taken out in place, without moving a byte: of MP4, 3GP, M4A and QuickTime all user
+//! What is taken out in place, without moving a byte: of MP4, 3GP, M4A and `QuickTime` all user
 //! data, metadata and extension boxes of the file and its tracks (place, device, title) and all
 //! creation times; of WAV the LIST, broadcast and XML chunks; of MP3 both ID3 tags. What stays:
 //! metadata tracks between the frames (some action cameras write positions there), tags of
-//! WebM and OGG, metadata of PDF. Nothing is decoded.
+//! `WebM` and OGG, metadata of PDF. Nothing is decoded.
 
 use super::FileRefusal;
 use super::sniff::FileKind;
@@ -279,6 +279,7 @@ fn pdf(bytes: &[u8]) -> Checked<Taken> {
 mod tests {
     use super::*;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "byte strings read best")]
     fn boxed(name: &[u8; 4], content: &[u8]) -> Vec<u8> {
         let size = u32::try_from(8 + content.len()).unwrap().to_be_bytes();
         [&size[..], name, content].concat()

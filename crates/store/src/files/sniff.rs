@@ -135,8 +135,8 @@ fn text(bytes: &[u8]) -> Result<FileKind, FileRefusal> {
 mod tests {
     use super::*;
 
-    fn ftyp(brand: &[u8; 4]) -> Vec<u8> {
-        [&16u32.to_be_bytes()[..], b"ftyp", brand, &[0; 4]].concat()
+    fn ftyp(brand: [u8; 4]) -> Vec<u8> {
+        [&16u32.to_be_bytes()[..], b"ftyp", &brand, &[0; 4]].concat()
     }
 
     #[test]
@@ -168,12 +168,12 @@ mod tests {
 
     #[test]
     fn knows_what_a_phone_recorded_by_its_brand() {
-        assert_eq!(sniff(&ftyp(b"isom")), Ok(FileKind::Mp4));
-        assert_eq!(sniff(&ftyp(b"3gp4")), Ok(FileKind::ThreeGp));
-        assert_eq!(sniff(&ftyp(b"M4A ")), Ok(FileKind::M4a));
-        assert_eq!(sniff(&ftyp(b"qt  ")), Ok(FileKind::QuickTime));
-        assert_eq!(sniff(&ftyp(b"heic")), Err(FileRefusal::Heic));
-        assert_eq!(sniff(&ftyp(b"avif")), Err(FileRefusal::Type));
-        assert_eq!(sniff(&ftyp(b"zzzz")), Err(FileRefusal::Type));
+        assert_eq!(sniff(&ftyp(*b"isom")), Ok(FileKind::Mp4));
+        assert_eq!(sniff(&ftyp(*b"3gp4")), Ok(FileKind::ThreeGp));
+        assert_eq!(sniff(&ftyp(*b"M4A ")), Ok(FileKind::M4a));
+        assert_eq!(sniff(&ftyp(*b"qt  ")), Ok(FileKind::QuickTime));
+        assert_eq!(sniff(&ftyp(*b"heic")), Err(FileRefusal::Heic));
+        assert_eq!(sniff(&ftyp(*b"avif")), Err(FileRefusal::Type));
+        assert_eq!(sniff(&ftyp(*b"zzzz")), Err(FileRefusal::Type));
     }
 }

@@ -8,7 +8,7 @@ use crate::people::{self, Identity};
 use crate::{Error, Result, Store, params};
 use domain::decide::{self, Context};
 use domain::role::Actor;
-use domain::{Filing, Report, ReportId, TrackingId, TrackingSecret};
+use domain::{Filing, PersonId, Report, ReportId, TrackingId, TrackingSecret};
 use jiff::Timestamp;
 
 /// What a channel hands over.
@@ -94,7 +94,10 @@ async fn write(
     let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
     let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
-    let person = intake.identity.as_ref().map(|identity| people::seal(store, identity)).transpose()?;
+    let person = match &intake.identity {
+        Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
+        None => None,
+    };
     let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
     let (filing, language) = (intake.filing.clone(), intake.language.clone());
     store
@@ -103,9 +106,9 @@ async fn write(
             tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
             let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
-            insert_row(tx, &report, fixed)?;
+            insert_row(tx, &report, &fixed)?;
             if let Some(person) = &person {
-                people::insert(tx, person, id, now)?;
+                people::insert(tx, person, id)?;
             }
             if let Some(draft) = &draft {
                 tx.queue(DRAFT_DONE, params![draft.clone()])?;

@@ -49,7 +49,8 @@ const EVENTS_OF_SOME: &str = "SELECT version, at, actor, officer, role, agency, 
 const APPEND: &str = "INSERT INTO event (report_id, version, at, actor, officer, role, agency, unit, kind, body) \
                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-fn read(row: &Row<'_>) -> Result<Recorded> {
+/// Reads an event from the first nine columns of [`EVENTS`].
+pub(crate) fn read(row: &Row<'_>) -> Result<Recorded> {
     let by = match row.get::<String>(2)?.as_str() {
         "reporter" => By::Reporter,
         "system" => By::System,

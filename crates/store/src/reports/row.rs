@@ -4,11 +4,12 @@ use crate::clock::micros;
 use crate::db::{Tx, Value};
 use crate::{Result, dialect, params};
 use domain::deadline::DeadlineKind;
+use domain::directory::Directory;
 use domain::filing::Filing;
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::{Task, TaskState};
 use domain::role::Desk;
-use domain::Report;
+use domain::{AgencyId, Report, UnitId};
 use std::collections::BTreeMap;
 
 /// What the row holds beside the state: set once, at filing.
@@ -27,6 +28,22 @@ pub(crate) fn desk_word(desk: Desk) -> String {
         Desk::Ombudsman => "ombudsman".to_owned(),
         Desk::Agency(agency) => format!("a{agency}"),
         Desk::Unit(_, unit) => format!("u{unit}"),
+    }
+}
+
+/// The desk of such a name; `None` when its unit is not in the directory.
+pub(crate) fn desk_of(word: &str, directory: &Directory) -> Option<Desk> {
+    match word {
+        "national" => Some(Desk::National),
+        "review" => Some(Desk::Review),
+        "ombudsman" => Some(Desk::Ombudsman),
+        _ => {
+            if let Some(agency) = word.strip_prefix('a') {
+                return agency.parse().ok().map(|agency| Desk::Agency(AgencyId(agency)));
+            }
+            let unit = directory.unit(UnitId(word.strip_prefix('u')?.parse().ok()?))?;
+            Some(Desk::Unit(unit.agency, unit.id))
+        }
     }
 }
 
@@ -114,9 +131,9 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
 }
 
 /// Writes the row of a report just filed.
-pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: Fixed<'_>) -> Result<()> {
+pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: &Fixed<'_>) -> Result<()> {
     let body = fixed.filing.body.as_str();
-    tx.queue(INSERT, whole_row(report, &fixed, report.milestones.received))?;
+    tx.queue(INSERT, whole_row(report, fixed, report.milestones.received))?;
     index(tx, report, body, false)
 }
 

@@ -1,11 +1,38 @@
 //! Tests of the store, each on both engines.
 
-mod restore;
+#[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod check;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
 mod drafts;
+#[cfg(test)]
 mod files;
-mod town;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod officers;
+#[cfg(test)]
+mod outage;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod restore;
+#[cfg(test)]
 mod s3;
+#[cfg(test)]
 mod scanner;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod setting;
+#[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod town;
+#[cfg(test)]
+mod transactions;

@@ -270,3 +270,22 @@ mod tests {
         }
     }
 }
+
+impl From<domain::report::StageName> for PublicStage {
+    /// Total: every internal stage has a public one (B17).
+    fn from(stage: domain::report::StageName) -> Self {
+        use domain::report::StageName as S;
+        match stage {
+            S::AtNational => Self::AwaitingCheck,
+            S::AtAgency | S::AtUnit => Self::Forwarded,
+            S::InProgress => Self::InProgress,
+            S::AwaitingReporter => Self::AwaitingReporter,
+            S::Answered => Self::Answered,
+            S::Contested => Self::Contested,
+            S::Closed => Self::Closed,
+            S::Archived => Self::Archived,
+            S::Withdrawn => Self::Withdrawn,
+            S::MergedInto => Self::Merged,
+        }
+    }
+}
