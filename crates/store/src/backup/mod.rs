@@ -109,7 +109,9 @@ async fn copy_contents(
             }
             let missing = || {
                 let (no, report) = (file.no, file.report_id);
-                Error::Corrupt(format!("the content of file {no} of report {report} is lost or changed"))
+                Error::Corrupt(format!(
+                    "the content of file {no} of report {report} is lost or changed"
+                ))
             };
             let content = bucket.get(&file.sha256).await?.ok_or_else(missing)?;
             if copy_content(content, &to.join(&name)).await? != file.sha256 {

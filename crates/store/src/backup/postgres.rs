@@ -88,7 +88,10 @@ fn tool(name: &str, url: &str) -> Result<Command> {
     command.envs(config.get_dbname().map(|name| ("PGDATABASE", name)));
     if let Some(password) = config.get_password() {
         let text = std::str::from_utf8(password);
-        command.env("PGPASSWORD", text.map_err(|_| Error::Fault("the password is not text".to_owned()))?);
+        command.env(
+            "PGPASSWORD",
+            text.map_err(|_| Error::Fault("the password is not text".to_owned()))?,
+        );
     }
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     Ok(command)
@@ -108,6 +111,7 @@ async fn run(name: &'static str, mut command: Command) -> Result<()> {
     }
     // Only its first complaint: the lines that follow may quote rows.
     let complaint = String::from_utf8_lossy(&output.stderr);
-    let complaint = complaint.lines().find(|line| line.contains("error:")).unwrap_or("no reason given");
+    let complaint =
+        complaint.lines().find(|line| line.contains("error:")).unwrap_or("no reason given");
     Err(Error::Unavailable(format!("{name} failed: {complaint}")))
 }

@@ -163,8 +163,11 @@ fn wav(bytes: &mut [u8]) -> Checked<Taken> {
     let mut at = 12;
     let (mut format, mut data) = (false, false);
     while at + 8 <= bytes.len() {
-        let name: [u8; 4] =
-            bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().ok_or(FileRefusal::Damaged)?;
+        let name: [u8; 4] = bytes
+            .get(at..)
+            .and_then(|rest| rest.first_chunk())
+            .copied()
+            .ok_or(FileRefusal::Damaged)?;
         let size = le32(bytes, at + 4).and_then(|s| index(s.into())).ok_or(FileRefusal::Damaged)?;
         let end = (at + 8).checked_add(size).ok_or(FileRefusal::Damaged)?;
         if end > bytes.len() {
@@ -344,7 +347,8 @@ mod tests {
             [&name[..], &u32::try_from(content.len()).unwrap().to_le_bytes(), content].concat()
         };
         let list = chunk(b"LIST", b"INFOIART Siti   ");
-        let parts = [b"RIFF\0\0\0\0WAVE".to_vec(), chunk(b"fmt ", &[0; 16]), list, chunk(b"data", b"1234")];
+        let parts =
+            [b"RIFF\0\0\0\0WAVE".to_vec(), chunk(b"fmt ", &[0; 16]), list, chunk(b"data", b"1234")];
         let mut bytes = parts.concat();
         clean(FileKind::Wav, &mut bytes).unwrap();
         assert!(!bytes.windows(4).any(|w| w == b"Siti" || w == b"LIST"));

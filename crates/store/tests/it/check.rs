@@ -1,8 +1,8 @@
 //! A check finds what was tampered with and names it; a rebuild puts it right.
 
 use crate::files::{add, furnished};
-use crate::town::{self, assign, file, send};
 use crate::pictures::jpeg;
+use crate::town::{self, assign, file, send};
 use domain::ReportId;
 use store::check::{self, Contents, Fault, Findings};
 use store::db::{Engine, Value};
@@ -49,7 +49,8 @@ both_engines!(what_happened_is_what_is_read, |db| async move {
     assert!(checked(&store).await.is_clean());
     three(&store).await;
     let mut last = None;
-    let findings = check::check(&store, Contents::Unchecked, |progress| last = Some(progress)).await.unwrap();
+    let findings =
+        check::check(&store, Contents::Unchecked, |progress| last = Some(progress)).await.unwrap();
     assert!(findings.is_clean(), "{findings:?}");
     assert_eq!((findings.reports, findings.events), (3, 9));
     assert_eq!(last.map(|p| (p.done, p.total)), Some((3, 3)));
@@ -63,7 +64,10 @@ both_engines!(more_reports_than_one_batch_are_all_seen, |db| async move {
     }
     let mut steps = Vec::new();
     let findings = check::check(&store, Contents::Unchecked, |p| steps.push(p.done)).await.unwrap();
-    assert_eq!((findings.count, findings.reports, steps.as_slice()), (0, 205, &[100, 200, 205][..]));
+    assert_eq!(
+        (findings.count, findings.reports, steps.as_slice()),
+        (0, 205, &[100, 200, 205][..])
+    );
     run(&store, "UPDATE report SET title = 'x' WHERE id = $1", params![last.0]).await;
     assert_eq!(only_fault(&store, last).await, Fault::RowDiffers { columns: vec!["title"] });
 });
@@ -134,7 +138,8 @@ both_engines!(a_report_without_events_and_one_without_a_filing_are_found, |db| a
 both_engines!(an_event_that_does_not_read_is_found, |db| async move {
     let (store, _) = town::store(db);
     let [id, ..] = three(&store).await;
-    run(&store, "UPDATE event SET body = '{}' WHERE report_id = $1 AND version = 2", params![id.0]).await;
+    run(&store, "UPDATE event SET body = '{}' WHERE report_id = $1 AND version = 2", params![id.0])
+        .await;
     let findings = checked(&store).await;
     assert!(
         matches!(findings.found[0].fault, Fault::EventUnreadable { version: 2, .. }),
@@ -167,7 +172,8 @@ both_engines!(stale_search_tokens_are_found_and_put_right, |db| async move {
     run(&store, drop, params![third.0]).await;
     run(&store, put, params![77, "siapa"]).await;
     let findings = checked(&store).await;
-    let faults: Vec<_> = findings.found.iter().map(|f| (f.report.unwrap(), f.fault.clone())).collect();
+    let faults: Vec<_> =
+        findings.found.iter().map(|f| (f.report.unwrap(), f.fault.clone())).collect();
     let expected = [
         (ReportId(77), Fault::SearchAlone),
         (first, Fault::SearchStale),

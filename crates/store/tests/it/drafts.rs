@@ -44,7 +44,8 @@ both_engines!(neither_token_nor_words_are_readable_in_the_database, |db| async m
 
 both_engines!(saving_keeps_a_draft_and_time_forgets_it, |db| async move {
     let (store, clock) = town::store(db);
-    let (kept, left) = (drafts::create(&store).await.unwrap(), drafts::create(&store).await.unwrap());
+    let (kept, left) =
+        (drafts::create(&store).await.unwrap(), drafts::create(&store).await.unwrap());
     clock.advance(DRAFT_LIFE - SignedDuration::from_secs(1));
     assert!(drafts::save(&store, &kept.token, "{}").await.unwrap());
     assert_eq!(drafts::purge(&store, 10).await.unwrap(), 0);

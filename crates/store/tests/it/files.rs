@@ -1,7 +1,7 @@
 //! Attachments: what is taken, what is left of it, who still needs it.
 
-use crate::town::{self, file, send};
 use crate::pictures::{jpeg, png, png_of_glass, webp, with_exif};
+use crate::town::{self, file, send};
 use bytes::Bytes;
 use domain::limit::{FILES_BYTES_MAX, FILES_MAX};
 use domain::{ReportId, filing::FileNo};
@@ -10,8 +10,8 @@ use image::GenericImageView;
 use jiff::SignedDuration;
 use std::path::Path;
 use store::files::{
-    self, Attachment, Bucket, FileKind, FileRefusal, FileState, FilesPlace, FilesSettings, ORPHAN_AGE, Origin,
-    ScannerAddress, UNCLAIMED_LIFE,
+    self, Attachment, Bucket, FileKind, FileRefusal, FileState, FilesPlace, FilesSettings,
+    ORPHAN_AGE, Origin, ScannerAddress, UNCLAIMED_LIFE,
 };
 use store::testing::Place;
 use store::{Error, Store, both_engines, drafts, migrate};
@@ -30,11 +30,21 @@ pub(crate) async fn furnished(place: &Place) -> (Store, Bucket) {
     (town::store_at(db, now).0, folder(&place.folder().join("files")))
 }
 
-pub(crate) async fn add(store: &Store, bucket: &Bucket, id: ReportId, bytes: Vec<u8>) -> Attachment {
+pub(crate) async fn add(
+    store: &Store,
+    bucket: &Bucket,
+    id: ReportId,
+    bytes: Vec<u8>,
+) -> Attachment {
     files::add(store, bucket, id, Origin::Reporter, "foto.jpg", bytes.into()).await.unwrap()
 }
 
-async fn refused(store: &Store, bucket: &Bucket, id: ReportId, bytes: impl Into<Bytes>) -> FileRefusal {
+async fn refused(
+    store: &Store,
+    bucket: &Bucket,
+    id: ReportId,
+    bytes: impl Into<Bytes>,
+) -> FileRefusal {
     match files::add(store, bucket, id, Origin::Reporter, "foto.jpg", bytes.into()).await {
         Err(Error::File(refusal)) => refusal,
         other => panic!("not refused: {other:?}"),

@@ -5,13 +5,21 @@ mod backup;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod counters;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod followers;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod notices;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
@@ -20,6 +28,8 @@ mod outage;
 mod people;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod reference;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
@@ -33,6 +43,10 @@ mod setting;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod timekeeper;
+#[cfg(test)]
 mod town;
 #[cfg(test)]
 mod transactions;
+#[cfg(test)]
+mod world;

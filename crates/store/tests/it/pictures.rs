@@ -69,7 +69,8 @@ fn tiff() -> Vec<u8> {
     let camera_bytes = directory(camera, camera_at);
     let gps_at = camera_at + camera_bytes.len();
     let gps_bytes = directory(gps, gps_at);
-    let pointer = |tag, at: usize| Entry(tag, 4, 1, u32::try_from(at).unwrap().to_be_bytes().to_vec());
+    let pointer =
+        |tag, at: usize| Entry(tag, 4, 1, u32::try_from(at).unwrap().to_be_bytes().to_vec());
     let first = vec![
         ascii(0x010f, "Kamera Budi 12"),
         Entry(0x0112, 3, 1, vec![0, 6, 0, 0]),

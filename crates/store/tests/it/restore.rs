@@ -1,8 +1,8 @@
 //! What was backed up comes back, whole or not at all.
 
 use crate::files::{add, content, folder, furnished};
-use crate::town::{self, assign, file, send};
 use crate::pictures::{jpeg, with_exif};
+use crate::town::{self, assign, file, send};
 use domain::ReportId;
 use std::fs;
 use std::path::Path;
@@ -174,13 +174,23 @@ fn followers_go_on_where_they_stood_after_a_restore() {
         }
         let positions = "SELECT CAST(CAST(tx AS TEXT) AS BIGINT), report_id, version FROM event \
                          ORDER BY tx, report_id, version";
-        let read = |row: &store::db::Row<'_>| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?));
+        let read = |row: &store::db::Row<'_>| {
+            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?))
+        };
         let events = store.db().select("test", positions, params![], read).await.unwrap();
         let follow = "INSERT INTO follower (name, tx, report_id, version) VALUES ($1, $2, $3, $4)";
-        let places = [("counters", events[5]), ("notices", events[2]), ("reminders", events[2]),
-                      ("digest-wib", (20_000, 0, 0))];
+        let places = [
+            ("counters", events[5]),
+            ("notices", events[2]),
+            ("reminders", events[2]),
+            ("digest-wib", (20_000, 0, 0)),
+        ];
         for (name, (tx, report, version)) in places {
-            store.db().write("test", move |t| t.exec(follow, params![name, tx, report, version])).await.unwrap();
+            store
+                .db()
+                .write("test", move |t| t.exec(follow, params![name, tx, report, version]))
+                .await
+                .unwrap();
         }
         let to = place.folder().join("backup");
         backup::backup(&store, &bucket, &place.url, &to, |_| {}).await.unwrap();
@@ -195,12 +205,17 @@ fn followers_go_on_where_they_stood_after_a_restore() {
                       WHERE (CAST(CAST(e.tx AS TEXT) AS BIGINT), e.report_id, e.version) \
                           > (f.tx, f.report_id, f.version) ORDER BY e.tx, e.report_id";
         for (name, ahead) in [("counters", 1), ("notices", 4), ("reminders", 4)] {
-            let ids = restored.db().select("test", unseen, params![name], |row| row.get::<i64>(0)).await.unwrap();
+            let ids = restored
+                .db()
+                .select("test", unseen, params![name], |row| row.get::<i64>(0))
+                .await
+                .unwrap();
             assert_eq!(ids.len(), ahead, "{name}");
             assert!(events[..7 - ahead].iter().all(|(_, id, _)| !ids.contains(id)), "{name}");
         }
         let digest = "SELECT tx FROM follower WHERE name = 'digest-wib'";
-        let day = restored.db().select("test", digest, params![], |row| row.get::<i64>(0)).await.unwrap();
+        let day =
+            restored.db().select("test", digest, params![], |row| row.get::<i64>(0)).await.unwrap();
         assert_eq!(day, [20_000]);
         restored.db().close().await.unwrap();
     });

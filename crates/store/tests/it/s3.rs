@@ -87,7 +87,8 @@ fn files_are_kept_read_checked_and_swept() {
         add(&store, &bucket, id, jpeg(30, 20)).await;
         let elsewhere = Bucket::open(&server.settings("no-such-bucket")).unwrap();
         let lost = check::check(&store, Contents::There(&elsewhere), |_| {}).await;
-        let named = lost.map(|found| found.found.iter().any(|f| f.fault == Fault::ContentLost { no: 1 }));
+        let named =
+            lost.map(|found| found.found.iter().any(|f| f.fault == Fault::ContentLost { no: 1 }));
         assert!(matches!(named, Ok(true) | Err(Error::Unavailable(_))), "{named:?}");
     });
 }

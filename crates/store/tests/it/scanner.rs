@@ -14,7 +14,8 @@ use store::files::{
 use store::{Error, testing};
 
 /// In two parts, so that a scanner on a developer's machine lets this file be.
-const EICAR: [&str; 2] = [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"];
+const EICAR: [&str; 2] =
+    [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"];
 
 /// A running clamd, ended with the test.
 struct Scanner {
@@ -33,7 +34,7 @@ impl Scanner {
     fn start(folder: &Path) -> Self {
         let folder = folder.join("clamd");
         fs::create_dir_all(&folder).unwrap();
-        let signature: String = EICAR.concat().bytes().map(|byte| format!("{byte:02x}")).collect();
+        let signature = hex_of(&EICAR.concat());
         fs::write(folder.join("test.ndb"), format!("Test.Eicar:0:*:{signature}\n")).unwrap();
         let socket = folder.join("socket");
         let configuration = folder.join("clamd.conf");
@@ -44,7 +45,11 @@ impl Scanner {
         );
         fs::write(&configuration, lines).unwrap();
         let mut command = Command::new(clamd());
-        command.arg("--config-file").arg(configuration).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .arg("--config-file")
+            .arg(configuration)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut process = command.spawn().expect("clamd starts");
         // The last thing it says before it listens.
         let said = BufReader::new(process.stdout.take().unwrap()).lines();
@@ -52,6 +57,10 @@ impl Scanner {
         assert!(ready, "clamd ended before it listened");
         Self { process, socket }
     }
+}
+
+fn hex_of(text: &str) -> String {
+    text.bytes().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// Without clamd this test fails: a skipped test would look like a passed one.
@@ -89,7 +98,8 @@ fn what_the_scanner_finds_is_refused_and_what_was_held_is_judged() {
 
         let swept = files::sweep(&store, &bucket, 10).await.unwrap();
         assert_eq!(swept.judged, 2);
-        let states: Vec<_> = files::list(&store, id).await.unwrap().iter().map(|f| f.state).collect();
+        let states: Vec<_> =
+            files::list(&store, id).await.unwrap().iter().map(|f| f.state).collect();
         assert_eq!(states, [FileState::Infected, FileState::Ready, FileState::Ready]);
         let infected = files::read(&store, &bucket, id, 1).await;
         assert!(matches!(infected, Err(Error::File(FileRefusal::Infected))));

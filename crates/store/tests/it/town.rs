@@ -122,7 +122,11 @@ pub(crate) fn officer() -> Actor {
 
 /// Assigns a report to the unit for roads.
 pub(crate) async fn assign(store: &Store, id: ReportId) {
-    let command = Command::Assign { unit: ROADS, supporting: Vec::new(), note: "Mohon ditindaklanjuti.".to_owned() };
+    let command = Command::Assign {
+        unit: ROADS,
+        supporting: Vec::new(),
+        note: "Mohon ditindaklanjuti.".to_owned(),
+    };
     reports::execute(store, id, None, command, officer()).await.unwrap();
 }
 
