@@ -80,7 +80,7 @@ pub async fn reveal(
     part: Part,
     reason: String,
     actor: Actor,
-) -> Result<Option<String>> {
+) -> Result<Option<people::Revealed>> {
     let keys = store.clone();
     let command = Command::RevealIdentity { part, reason };
     let run = move |tx: &mut Tx<'_>, now: &Now<'_>| {

@@ -94,7 +94,8 @@ async fn write(
     let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
     let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
-    let person = intake.identity.as_ref().map(|identity| people::seal(store, identity)).transpose()?;
+    let seal = |identity| people::seal(store, domain::PersonId(store.next_id()), identity);
+    let person = intake.identity.as_ref().map(seal).transpose()?.flatten();
     let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
     let (filing, language) = (intake.filing.clone(), intake.language.clone());
     store
@@ -105,7 +106,7 @@ async fn write(
             let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
             insert_row(tx, &report, fixed)?;
             if let Some(person) = &person {
-                people::insert(tx, person, id, now)?;
+                people::insert(tx, person, id)?;
             }
             if let Some(draft) = &draft {
                 tx.queue(DRAFT_DONE, params![draft.clone()])?;
