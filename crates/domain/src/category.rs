@@ -14,7 +14,8 @@ impl CategoryCode {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let word = |w: &str| {
-            !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+            !w.is_empty()
+                && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
         };
         let count = text.split('.').count();
         (count <= 3 && text.len() <= 100 && text.split('.').all(word)).then(|| Self(text.into()))
@@ -80,6 +81,14 @@ pub struct Category {
     pub valid_to: Option<Date>,
 }
 
+impl Category {
+    /// True until its last day has passed: retired ones stay for the reports that bear them.
+    #[must_use]
+    pub fn is_used_on(&self, day: Date) -> bool {
+        self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
 /// The whole tree, in the order of its files.
 #[derive(Debug, Clone, Default)]
 pub struct Categories {
@@ -121,12 +130,20 @@ impl Categories {
     }
 
     /// What breaks the rules of the tree: siblings that share a keyword, inner nodes without
-    /// exactly one catch-all. Empty when the tree is sound.
+    /// exactly one catch-all. Empty when the tree is sound. Nodes with a last day are left out:
+    /// what replaces them may take their words.
     #[must_use]
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         for (parent, children) in &self.children {
-            let nodes: Vec<&Category> = children.iter().filter_map(|c| self.get(c)).collect();
+            let nodes: Vec<&Category> = children
+                .iter()
+                .filter_map(|code| self.get(code))
+                .filter(|node| node.valid_to.is_none())
+                .collect();
+            if nodes.is_empty() {
+                continue;
+            }
             let here = parent.as_ref().map_or("root", CategoryCode::as_str);
             let catch_alls = nodes.iter().filter(|n| n.catch_all).count();
             if catch_alls != 1 {
@@ -138,13 +155,16 @@ impl Categories {
                     if let Some(other) = owner.insert(word, &node.code)
                         && other != &node.code
                     {
-                        faults.push(format!("{other} and {} share the keyword \"{word}\"", node.code));
+                        faults.push(format!(
+                            "{other} and {} share the keyword \"{word}\"",
+                            node.code
+                        ));
                     }
                 }
             }
         }
-        for node in self.nodes.values() {
-            if node.code.depth() < 3 && !self.children.contains_key(&Some(node.code.clone())) {
+        for node in self.nodes.values().filter(|node| node.valid_to.is_none()) {
+            if node.code.depth() < 3 && self.below(Some(&node.code)).all(|n| n.valid_to.is_some()) {
                 faults.push(format!("{}: an inner node without children", node.code));
             }
         }

@@ -66,6 +66,15 @@ worded! {
     }
 }
 
+impl AgencyKind {
+    /// True for the government of a region, and for administrative cities, which are governed
+    /// by their province; false for an enterprise that merely has its seat there.
+    #[must_use]
+    pub fn is_government(self) -> bool {
+        matches!(self, Self::Province | Self::Regency | Self::City | Self::AdministrativeCity)
+    }
+}
+
 /// A name an agency bore for a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AgencyName {
@@ -142,6 +151,28 @@ pub struct Unit {
     pub valid_to: Option<Date>,
 }
 
+impl Unit {
+    /// True until its last day has passed.
+    #[must_use]
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.valid_to.is_none_or(|to| day <= to)
+    }
+}
+
+worded! {
+    /// Kind of a hub (Permen PANRB 46/2020 §3.1.2).
+    pub enum HubKind {
+        /// Holds every agency; its members are not listed.
+        National = "national",
+        /// Follows a coordinating ministry.
+        Sector = "sector",
+        /// A province with its regencies and cities.
+        Province = "province",
+        /// Agencies that stand in no list of the regulation.
+        Unlisted = "none",
+    }
+}
+
 /// A hub with its dated members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hub {
@@ -149,21 +180,42 @@ pub struct Hub {
     pub id: HubId,
     /// Its stable name.
     pub code: Box<str>,
+    /// What it gathers.
+    pub kind: HubKind,
     /// Indonesian and English names.
     pub name: (Box<str>, Box<str>),
     /// Province of a province hub.
     pub province: Option<RegionCode>,
+    /// The agency that coordinates it.
+    pub coordinator: Option<AgencyId>,
+    /// First day.
+    pub valid_from: Option<Date>,
+    /// Last day.
+    pub valid_to: Option<Date>,
     /// Members with the first and last day of membership.
     pub members: Vec<(AgencyId, Option<Date>, Option<Date>)>,
 }
 
 impl Hub {
-    /// True when the agency is a member on that day.
+    /// True when the agency is a member on that day; the national hub has every agency.
     #[must_use]
     pub fn has(&self, agency: AgencyId, day: Date) -> bool {
-        self.members.iter().any(|(member, from, to)| {
-            *member == agency && from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t)
-        })
+        self.exists_on(day)
+            && (self.kind == HubKind::National || self.members_on(day).any(|m| m == agency))
+    }
+
+    /// The listed members on that day.
+    pub fn members_on(&self, day: Date) -> impl Iterator<Item = AgencyId> {
+        let member = move |(_, from, to): &&(AgencyId, Option<Date>, Option<Date>)| {
+            from.is_none_or(|f| f <= day) && to.is_none_or(|t| day <= t)
+        };
+        self.members.iter().filter(member).map(|(agency, _, _)| *agency)
+    }
+
+    /// True while it exists.
+    #[must_use]
+    pub fn exists_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day <= to)
     }
 }
 
@@ -172,13 +224,15 @@ impl Hub {
 pub struct Directory {
     agencies: HashMap<AgencyId, Agency>,
     by_slug: HashMap<Box<str>, AgencyId>,
-    units: HashMap<UnitId, Unit>,
-    units_of: HashMap<AgencyId, Vec<UnitId>>,
+    by_region: HashMap<RegionCode, Vec<AgencyId>>,
+    /// By agency and code, so that the units of an agency lie together.
+    units: Box<[Unit]>,
+    unit_at: HashMap<UnitId, usize>,
     hubs: HashMap<HubId, Hub>,
 }
 
 impl Directory {
-    /// Builds the directory.
+    /// Builds the directory. Of two units with one agency and code the first is kept.
     #[must_use]
     pub fn new(
         agencies: impl IntoIterator<Item = Agency>,
@@ -188,15 +242,16 @@ impl Directory {
         let mut directory = Self::default();
         for agency in agencies {
             directory.by_slug.insert(agency.slug.clone(), agency.id);
+            if let Some(region) = agency.region {
+                directory.by_region.entry(region).or_default().push(agency.id);
+            }
             directory.agencies.insert(agency.id, agency);
         }
-        for unit in units {
-            directory.units_of.entry(unit.agency).or_default().push(unit.id);
-            directory.units.insert(unit.id, unit);
-        }
-        for list in directory.units_of.values_mut() {
-            list.sort_unstable();
-        }
+        let mut sorted: Vec<Unit> = units.into_iter().collect();
+        sorted.sort_by(|a, b| (a.agency, &a.code).cmp(&(b.agency, &b.code)));
+        sorted.dedup_by(|b, a| (a.agency, &a.code) == (b.agency, &b.code));
+        directory.unit_at = sorted.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+        directory.units = sorted.into_boxed_slice();
         directory.hubs = hubs.into_iter().map(|hub| (hub.id, hub)).collect();
         directory
     }
@@ -221,7 +276,8 @@ impl Directory {
     /// The government of a province, regency or city; Jakarta's cities are the province's.
     #[must_use]
     pub fn government_of(&self, region: RegionCode, day: Date) -> Option<&Agency> {
-        let direct = self.agencies.values().find(|a| a.region == Some(region) && a.exists_on(day))?;
+        let here = self.by_region.get(&region)?.iter().filter_map(|id| self.agency(*id));
+        let direct = here.filter(|a| a.kind.is_government()).find(|a| a.exists_on(day))?;
         self.resolve(direct.id, day)
     }
 
@@ -243,21 +299,43 @@ impl Directory {
         None
     }
 
+    /// True when `agency` is `earlier` or took over from it, in whole or in part.
+    #[must_use]
+    pub fn follows(&self, agency: AgencyId, earlier: AgencyId) -> bool {
+        let mut generation = vec![earlier];
+        for _ in 0..8 {
+            if generation.contains(&agency) {
+                return true;
+            }
+            let heirs = |id: &AgencyId| self.agency(*id).map(|a| a.successors.as_slice());
+            generation = generation.iter().filter_map(heirs).flatten().copied().collect();
+        }
+        false
+    }
+
     /// One unit.
     #[must_use]
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
-        self.units.get(&id)
+        self.unit_at.get(&id).and_then(|at| self.units.get(*at))
     }
 
-    /// Units of an agency, by number.
+    /// All units, by agency and code.
+    pub fn units(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter()
+    }
+
+    /// Units of an agency, by code.
     pub fn units_of(&self, agency: AgencyId) -> impl Iterator<Item = &Unit> {
-        self.units_of.get(&agency).into_iter().flatten().filter_map(|id| self.unit(*id))
+        let from = self.units.partition_point(|unit| unit.agency < agency);
+        let to = self.units.partition_point(|unit| unit.agency <= agency);
+        self.units.get(from..to).into_iter().flatten()
     }
 
     /// The unit with this code in an agency.
     #[must_use]
     pub fn unit_by_code(&self, agency: AgencyId, code: &str) -> Option<&Unit> {
-        self.units_of(agency).find(|unit| &*unit.code == code)
+        let key = |unit: &Unit| (unit.agency, &*unit.code).cmp(&(agency, code));
+        self.units.binary_search_by(key).ok().and_then(|at| self.units.get(at))
     }
 
     /// True when `unit` is `above` or lies below it.
@@ -267,10 +345,12 @@ impl Directory {
         std::iter::successors(Some(unit), parents).take(32).any(|u| u == above)
     }
 
-    /// The agency's internal oversight.
+    /// The agency's internal oversight; one that has ended only when there is no other.
     #[must_use]
     pub fn inspectorate_of(&self, agency: AgencyId) -> Option<&Unit> {
-        self.units_of(agency).find(|unit| unit.kind == UnitKind::Inspectorate && unit.parent.is_none())
+        self.units_of(agency)
+            .filter(|unit| unit.kind == UnitKind::Inspectorate && unit.parent.is_none())
+            .min_by_key(|unit| unit.valid_to.is_some())
     }
 
     /// True when the unit is internal oversight or lies below it.

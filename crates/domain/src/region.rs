@@ -2,6 +2,7 @@
 
 use crate::calendar::Zone;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Official code of a region (Kepmendagri): 2 digits a province, 4 a regency or city, 6 a
 /// district, 10 a village. A prefix of a code is the code of what it lies in.
@@ -28,7 +29,11 @@ impl RegionCode {
     pub fn parse(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|c| *c != '.').collect();
         let known = matches!(digits.len(), 2 | 4 | 6 | 10) && !digits.starts_with('0');
-        if known && digits.bytes().all(|b| b.is_ascii_digit()) { digits.parse().ok().map(Self) } else { None }
+        if known && digits.bytes().all(|b| b.is_ascii_digit()) {
+            digits.parse().ok().map(Self)
+        } else {
+            None
+        }
     }
 
     /// The code as a number, for storage.
@@ -80,6 +85,18 @@ impl RegionCode {
         self.at(RegionLevel::Province).unwrap_or(self)
     }
 
+    /// First and last number that a region directly below `parent` can have.
+    fn range_below(parent: Option<Self>) -> (i64, i64) {
+        match parent.map(|p| (p.0, p.level())) {
+            None => (0, 99),
+            Some((code, RegionLevel::Province | RegionLevel::Regency)) => {
+                (code * 100, code * 100 + 99)
+            }
+            Some((code, RegionLevel::District)) => (code * 10_000, code * 10_000 + 9_999),
+            Some((_, RegionLevel::Village)) => (1, 0),
+        }
+    }
+
     /// True when `self` is `other` or lies in it.
     #[must_use]
     pub fn lies_in(self, other: Self) -> bool {
@@ -104,39 +121,51 @@ pub struct Region {
     pub point: Option<(f32, f32)>,
 }
 
-/// All regions, from provinces to villages.
+/// All regions, from provinces to villages. Clones share them.
+///
+/// One sorted list: what lies in a region is a range of codes, so a nation of 91,599 regions
+/// needs no map of children beside it.
 #[derive(Debug, Clone, Default)]
-pub struct Regions {
-    by_code: HashMap<RegionCode, Region>,
-    children: HashMap<Option<RegionCode>, Vec<RegionCode>>,
+pub struct Regions(Arc<Tree>);
+
+#[derive(Debug, Default)]
+struct Tree {
+    sorted: Box<[Region]>,
     zones: HashMap<RegionCode, Zone>,
 }
 
 impl Regions {
-    /// Builds the tree; `zones` are given for provinces (and regencies that differ).
+    /// Builds the tree; `zones` are given for provinces (and regencies that differ). Of two
+    /// regions with one code the first is kept.
     #[must_use]
-    pub fn new(regions: impl IntoIterator<Item = Region>, zones: HashMap<RegionCode, Zone>) -> Self {
-        let mut tree = Self { zones, ..Self::default() };
-        for region in regions {
-            tree.children.entry(region.code.parent()).or_default().push(region.code);
-            tree.by_code.insert(region.code, region);
-        }
-        for children in tree.children.values_mut() {
-            children.sort_unstable();
-            children.shrink_to_fit();
-        }
-        tree
+    pub fn new(
+        regions: impl IntoIterator<Item = Region>,
+        zones: HashMap<RegionCode, Zone>,
+    ) -> Self {
+        let mut sorted: Vec<Region> = regions.into_iter().collect();
+        sorted.sort_by_key(|region| region.code);
+        sorted.dedup_by_key(|region| region.code);
+        Self(Arc::new(Tree { sorted: sorted.into_boxed_slice(), zones }))
     }
 
     /// One region.
     #[must_use]
     pub fn get(&self, code: RegionCode) -> Option<&Region> {
-        self.by_code.get(&code)
+        let at = self.0.sorted.binary_search_by_key(&code, |region| region.code).ok()?;
+        self.0.sorted.get(at)
     }
 
     /// The regions directly below `parent` (provinces for `None`), by code.
     pub fn below(&self, parent: Option<RegionCode>) -> impl Iterator<Item = &Region> {
-        self.children.get(&parent).into_iter().flatten().filter_map(|code| self.get(*code))
+        let (first, last) = RegionCode::range_below(parent);
+        let from = self.0.sorted.partition_point(|region| region.code.0 < first);
+        let to = self.0.sorted.partition_point(|region| region.code.0 <= last);
+        self.0.sorted.get(from..to).into_iter().flatten()
+    }
+
+    /// All regions, by code: provinces, then regencies, districts, villages.
+    pub fn all(&self) -> impl Iterator<Item = &Region> {
+        self.0.sorted.iter()
     }
 
     /// Names from the region up to its province: "Sukajadi, Kota Bandung, Jawa Barat".
@@ -150,19 +179,19 @@ impl Regions {
     #[must_use]
     pub fn zone(&self, code: RegionCode) -> Zone {
         let up = std::iter::successors(Some(code), |c| c.parent());
-        up.filter_map(|c| self.zones.get(&c)).next().copied().unwrap_or(Zone::Wib)
+        up.filter_map(|c| self.0.zones.get(&c)).next().copied().unwrap_or(Zone::Wib)
     }
 
     /// Count of all regions.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.by_code.len()
+        self.0.sorted.len()
     }
 
     /// True before any region is loaded.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.by_code.is_empty()
+        self.0.sorted.is_empty()
     }
 }
 
@@ -180,5 +209,25 @@ mod tests {
         assert!(!RegionCode::parse("32").unwrap().lies_in(village));
         assert_eq!(RegionCode::parse("327"), None);
         assert_eq!(RegionCode::parse("0073"), None);
+    }
+
+    #[test]
+    fn below_gives_one_level_by_code() {
+        let codes = ["3273011001", "32", "3273", "327301", "3274", "31", "3273021001", "327302"];
+        let region = |code: &&str| Region {
+            code: RegionCode::parse(code).unwrap(),
+            name: (*code).into(),
+            point: None,
+        };
+        let regions = Regions::new(codes.iter().map(region), HashMap::new());
+        let below = |parent: &str| -> Vec<String> {
+            regions.below(RegionCode::parse(parent)).map(|r| r.name.to_string()).collect()
+        };
+        assert_eq!(below(""), ["31", "32"]);
+        assert_eq!(below("32"), ["3273", "3274"]);
+        assert_eq!(below("3273"), ["327301", "327302"]);
+        assert_eq!(below("327301"), ["3273011001"]);
+        assert!(below("3273011001").is_empty() && below("31").is_empty());
+        assert_eq!(regions.full_name(RegionCode::parse("327301").unwrap()), "327301, 3273, 32");
     }
 }

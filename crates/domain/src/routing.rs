@@ -1,7 +1,7 @@
 //! Which office is competent: category × level of authority × region → agency and unit.
 
 use crate::category::CategoryCode;
-use crate::directory::Directory;
+use crate::directory::{Directory, Unit};
 use crate::id::AgencyId;
 use crate::kind::Level;
 use crate::region::{RegionCode, RegionLevel};
@@ -38,8 +38,7 @@ impl Routing {
     /// The row that decides.
     #[must_use]
     pub fn row(&self, category: &CategoryCode, level: Level) -> Option<&Route> {
-        std::iter::successors(Some(category.clone()), CategoryCode::parent)
-            .find_map(|code| self.rows.get(&(code, level)))
+        self.rows_up(category, level).next()
     }
 
     /// All rows, in no order.
@@ -47,8 +46,12 @@ impl Routing {
         self.rows.values()
     }
 
-    /// The competent office, its unit included where that unit exists; `None` only when the
-    /// region is missing for a regional level or the agency was split.
+    /// The competent office and its unit. `None` when the region is missing for a regional level
+    /// or the agency was split: somebody has to choose.
+    ///
+    /// Where the row's unit does not exist in that government (a health centre of Jakarta's
+    /// province, the district of a place known only by its city), the next shorter row of the
+    /// level decides, then the level above; without any the unit is `None`.
     #[must_use]
     pub fn office(
         &self,
@@ -67,13 +70,40 @@ impl Routing {
                 directory.government_of(region?.at(RegionLevel::Regency)?, day)?
             }
         };
-        let district = region.and_then(|r| r.at(RegionLevel::District));
-        let unit = match (&*row.unit, district) {
-            ("district", Some(district)) => {
-                directory.unit_by_code(agency.id, &format!("district.{district}"))
-            }
-            (code, _) => directory.unit_by_code(agency.id, code),
+        let levels: &[Level] = match level {
+            Level::National | Level::Province => &[],
+            Level::Regency => &[Level::Province],
+            Level::Village => &[Level::Regency, Level::Province],
         };
+        let district = region.and_then(|r| r.at(RegionLevel::District));
+        let unit = std::iter::once(&level)
+            .chain(levels)
+            .flat_map(|level| self.rows_up(category, *level))
+            .filter(|other| other.agency == row.agency)
+            .find_map(|other| unit_of(other, agency.id, district, directory, day));
         Some(Office { agency: agency.id, unit: unit.map(|u| u.id) })
     }
+
+    /// The row of a category, then of what lies above it.
+    fn rows_up(&self, category: &CategoryCode, level: Level) -> impl Iterator<Item = &Route> {
+        std::iter::successors(Some(category.clone()), CategoryCode::parent)
+            .filter_map(move |code| self.rows.get(&(code, level)))
+    }
+}
+
+/// The unit a row names, where the agency has it on that day.
+fn unit_of<'d>(
+    row: &Route,
+    agency: AgencyId,
+    district: Option<RegionCode>,
+    directory: &'d Directory,
+    day: Date,
+) -> Option<&'d Unit> {
+    let unit = match (&*row.unit, district) {
+        ("district", Some(district)) => {
+            directory.unit_by_code(agency, &format!("district.{district}"))
+        }
+        (code, _) => directory.unit_by_code(agency, code),
+    };
+    unit.filter(|unit| unit.exists_on(day))
 }

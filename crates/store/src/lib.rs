@@ -17,6 +17,7 @@ pub mod migrate;
 pub mod officers;
 pub mod password;
 pub mod people;
+pub mod reference;
 pub mod refusal;
 pub mod sessions;
 pub mod sign_in;
@@ -24,7 +25,6 @@ pub mod sign_in;
 pub mod testing;
 pub mod totp;
 
-pub mod people;
 pub mod reports;
 mod store;
 

@@ -9,6 +9,8 @@ mod migrations;
 #[cfg(test)]
 mod outage;
 #[cfg(test)]
+mod reference;
+#[cfg(test)]
 mod statements;
 #[cfg(test)]
 mod transactions;
