@@ -11,6 +11,6 @@ mod row;
 
 pub use door::{execute, execute_at, merge, reveal};
 pub use filing::{Intake, Receipt, file};
-pub use history::{By, Recorded, history, load};
+pub use history::{By, Recorded, history, load, load_many};
 pub(crate) use history::{events_of, fold};
 pub(crate) use row::write_row;
