@@ -10,11 +10,12 @@ use std::{env, fs};
 
 type Failure = Box<dyn std::error::Error>;
 
-const SOURCES: [&str; 8] = [
+const SOURCES: [&str; 9] = [
     "assets/css",
     "assets/js",
     "assets/build.mjs",
     "assets/tokens.mjs",
+    "assets/icon.svg",
     "assets/icons.json",
     "assets/package.json",
     "assets/package-lock.json",

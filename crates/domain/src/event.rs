@@ -281,6 +281,8 @@ pub enum Fact {
     DuesRecounted {
         /// Revision of the calendar.
         revision: i64,
+        /// Clocks of the open tasks that moved.
+        tasks: Vec<(TaskNo, Clock)>,
     },
 }
 
@@ -328,6 +330,9 @@ impl Fact {
     /// True for events that only officers read.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. })
+        matches!(
+            self,
+            Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. }
+        )
     }
 }

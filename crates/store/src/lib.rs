@@ -19,13 +19,21 @@ pub mod password;
 pub mod people;
 pub mod reference;
 pub mod refusal;
+pub mod reports;
 pub mod sessions;
 pub mod sign_in;
+<<<<<<< HEAD
+=======
+pub mod reference;
+>>>>>>> main
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp;
 
+<<<<<<< HEAD
 pub mod reports;
+=======
+>>>>>>> main
 mod store;
 
 pub use error::{Error, Result};

@@ -1,4 +1,4 @@
-// Builds what the pages load: two style sheets, two scripts, the sprite of icons.
+// Builds what the pages load: two style sheets, two scripts, the site's icon, the sprite of icons.
 //
 //   node build.mjs [--out DIR]      DIR is dist/ unless told
 //
@@ -96,5 +96,6 @@ for (const [name, layers] of Object.entries(sheets)) {
   manifest[`${name}.css`] = store(`${name}.css`, await styleSheet(layers))
   manifest[`${name}.js`] = store(`${name}.js`, await script(name))
 }
+manifest['icon.svg'] = store('icon.svg', readFileSync(join(here, 'icon.svg'), 'utf8'))
 writeFileSync(join(out, 'icons.json'), JSON.stringify(icons(), null, 1))
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, null, 1))

@@ -87,7 +87,7 @@ const colourSafe = {
   'warning-wash': [0.98, 0.03, 100],
   'due-green': [0.4, 0.115, 255],
   'due-yellow': [0.445, 0.085, 88],
-  'due-red': [0.36, 0.095, 42],
+  'due-red': [0.345, 0.09, 42],
 }
 
 export const themes = { light, dark, contrast, 'colour-safe': colourSafe }

@@ -55,6 +55,12 @@ impl Bundle {
     }
 }
 
+/// Address of the icon browsers show in a tab.
+#[must_use]
+pub fn site_icon() -> String {
+    address("icon.svg")
+}
+
 fn address(logical: &str) -> String {
     let file = FILES.iter().find(|asset| asset.logical == logical).map_or(logical, |a| a.file);
     format!("{PREFIX}{file}")
@@ -101,10 +107,10 @@ pub fn serve(name: &str, headers: &HeaderMap) -> Response {
 
 impl Asset {
     fn content_type(&self) -> &'static str {
-        if self.logical.strip_suffix(".css").is_some() {
-            "text/css; charset=utf-8"
-        } else {
-            "text/javascript; charset=utf-8"
+        match self.logical.rsplit_once('.') {
+            Some((_, "css")) => "text/css; charset=utf-8",
+            Some((_, "svg")) => "image/svg+xml",
+            _ => "text/javascript; charset=utf-8",
         }
     }
 

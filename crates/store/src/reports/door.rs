@@ -61,12 +61,7 @@ pub async fn merge(
         let Some(found) = fold(main, &events_of(tx, main)?)? else {
             return Err(Error::Refused(Refusal::Unknown));
         };
-        let main = MainReport {
-            id: main,
-            open: found.stage.name().is_open(),
-            confidential: found.privacy.confidential,
-            restricted: found.restricted,
-        };
+        let main = MainReport::of(&found);
         step(tx, id, expected, &Command::Merge { main }, &actor, now)
     };
     through(store, "merge", store.now(), run).await

@@ -8,7 +8,7 @@ use crate::people::{self, Identity};
 use crate::{Error, Result, Store, params};
 use domain::decide::{self, Context};
 use domain::role::Actor;
-use domain::{Filing, Report, ReportId, TrackingId, TrackingSecret};
+use domain::{Filing, PersonId, Report, ReportId, TrackingId, TrackingSecret};
 use jiff::Timestamp;
 
 /// What a channel hands over.
@@ -94,8 +94,10 @@ async fn write(
     let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
     let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
-    let seal = |identity| people::seal(store, domain::PersonId(store.next_id()), identity);
-    let person = intake.identity.as_ref().map(seal).transpose()?.flatten();
+    let person = match &intake.identity {
+        Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
+        None => None,
+    };
     let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
     let (filing, language) = (intake.filing.clone(), intake.language.clone());
     store

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::icon::sprite;
 use super::{Icon, THEME_PATH, Text, Theme, exit_button, icon, kawung_mark};
-use crate::assets::Bundle;
+use crate::assets::{Bundle, site_icon};
 use crate::i18n::{Lang, Words};
 use crate::urls;
 
@@ -259,6 +259,7 @@ pub(super) fn document(page: &Document<'_>) -> Markup {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 @if page.unlisted { meta name="robots" content="noindex"; }
                 link rel="stylesheet" href=(page.bundle.style());
+                link rel="icon" type="image/svg+xml" href=(site_icon());
                 @for lang in Lang::ALL {
                     link rel="alternate" hreflang=(lang.code()) href=(urls::path(lang, page.view.path));
                 }
