@@ -81,7 +81,14 @@ impl DeadlineKind {
     /// True for clocks that wait for the reporter, not for an office.
     #[must_use]
     pub fn waits_for_reporter(self) -> bool {
-        matches!(self, Self::Completion | Self::ReporterWindow | Self::AppealWindow)
+        matches!(
+            self,
+            Self::Completion
+                | Self::ReporterWindow
+                | Self::AppealWindow
+                | Self::StatutoryCompletion
+                | Self::FilingPeriod
+        )
     }
 }
 

@@ -114,13 +114,23 @@ fn words<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
 pub fn table() -> String {
     let mut out = String::from(
         "# Workflow\n\nGenerated from `domain::workflow`, which the tests compare with what \
-         `decide` does at every stage.\n\n## Transitions\n\n\
+         `decide` does at every stage. \
+         A role may act on those reports that its scope names; see the table of authority.\n\n## Transitions\n\n\
          | no. | from | to | command | who may (on which reports) | deadline | event, notice | remark |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
+    let any = words(S::ALL);
+    let open = words(S::ALL.iter().filter(|stage| stage.is_open()));
     for t in TRANSITIONS {
         let pairs = t.moves.pairs();
         let from = words(pairs.iter().map(|(from, _)| from.map_or("–", S::word)));
+        let from = if from == any {
+            "any".into()
+        } else if from == open {
+            "any open".into()
+        } else {
+            from
+        };
         let to = match t.moves {
             Moves::Stays(_) => "the same".into(),
             Moves::Begins(_) | Moves::Goes(_) => words(pairs.iter().map(|(_, to)| *to)),
@@ -161,13 +171,16 @@ fn write_deadlines(out: &mut String) {
     let _ = write!(
         out,
         "\n## Deadlines\n\nThe limits of the seeded rules ({}). Reports keep the rules of the day \
-         they were received.\n\n| no. | deadline | limit | waits for | source |\n|---|---|---|---|---|\n",
+         they were received. D8 and the articles of D11 to D16 have not been checked \
+         against the official texts.\n\n| no. | deadline | limit | waits for | source |\n|---|---|---|---|---|\n",
         rules.source
     );
     for kind in D::ALL {
         let number = kind.number().map_or("–".into(), |number| format!("D{number}"));
         let limit = rules.limits.get(kind).map_or("as set".into(), |limit| {
-            format!("{} {}", limit.amount, limit.unit.word().replace('_', " "))
+            let unit = limit.unit.word().replace('_', " ");
+            let unit = if limit.amount == 1 { unit.trim_end_matches('s') } else { &unit };
+            format!("{} {unit}", limit.amount)
         });
         let waits = if kind.waits_for_reporter() { "the reporter" } else { "an office" };
         let _ = writeln!(out, "| {number} | {kind} | {limit} | {waits} | {} |", source(*kind));

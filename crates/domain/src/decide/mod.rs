@@ -161,13 +161,7 @@ impl<'a> Case<'a> {
     fn acting_office(&self) -> Option<Office> {
         let desk = self.desk();
         match desk.agency() {
-            Some(agency) => {
-                let at = self.report.stage.desk();
-                let unit = desk
-                    .unit()
-                    .or_else(|| at.and_then(Desk::unit).filter(|_| self.actor_is_reporter()));
-                Some(Office { agency, unit })
-            }
+            Some(agency) => Some(Office { agency, unit: desk.unit() }),
             None => self.report.stage.office(),
         }
     }

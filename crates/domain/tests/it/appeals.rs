@@ -75,6 +75,11 @@ fn a_judge_who_finds_the_closing_right_lets_it_stand() {
     check(&format!("{BY_AGENCY} → appeal → nat:close"), "closed(agency) closer=national");
     check("filed(to=A) → archive → appeal → nat:close", "refused(NotAnswered)");
     check("filed(to=A) → archive → appeal → nat:archive", "archived(unclear) closer=national");
+    // What the reporter contested and nobody answered is not settled by a judge either.
+    check(
+        "filed(to=A) → answer → contest → nat:forward(B) → archive → appeal → nat:close",
+        "refused(ContestOpen)",
+    );
     // After the judgement the agency has to answer anew like any other.
     check("filed → archive → appeal → sup:forward(A) → A:close", "refused(WrongStage)");
     check("filed → archive → appeal → sup:forward(A) → take_up → close", "refused(NotAnswered)");

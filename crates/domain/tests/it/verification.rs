@@ -171,3 +171,14 @@ fn officers_correct_what_a_report_is() {
         "the extension is not carried over"
     );
 }
+
+/// B25: `O` became `M` in October 2024.
+#[test]
+fn an_agency_that_ended_hands_its_open_reports_to_its_successor() {
+    let before = "at(2024-10-01T09:00) → filed(to=O)";
+    check(before, "at_agency(O)");
+    let after = format!("{before} → at(2024-10-21T09:00)");
+    check(&format!("{after} → M:take_up"), "refused(NotAllowed)");
+    check(&format!("{after} → triage:forward(O)"), "at_agency(M) lead=M");
+    check(&format!("{after} → triage:forward(O) → M:take_up"), "in_progress(M)");
+}
