@@ -22,19 +22,10 @@ pub mod refusal;
 pub mod reports;
 pub mod sessions;
 pub mod sign_in;
-<<<<<<< HEAD
-=======
-pub mod reference;
->>>>>>> main
+mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod totp;
-
-<<<<<<< HEAD
-pub mod reports;
-=======
->>>>>>> main
-mod store;
 
 pub use error::{Error, Result};
 pub use store::Store;

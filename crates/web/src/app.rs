@@ -1,8 +1,11 @@
 //! What every page needs beside the request: the store and the settings.
 
+use crate::desk;
+use crate::failure::Failure;
 use crate::rate::Limits;
 use store::Store;
-use std::sync::Arc;
+use store::password::{Cost, Passwords};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// Settings of the pages.
@@ -28,13 +31,16 @@ struct Inner {
     store: Store,
     settings: Settings,
     limits: Limits,
+    passwords: OnceLock<Passwords>,
+    desk: desk::Shared,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
     pub fn new(store: Store, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, settings, limits: Limits::default() }))
+        let (limits, desk) = (Limits::default(), desk::Shared::new());
+        Self(Arc::new(Inner { store, settings, limits, passwords: OnceLock::new(), desk }))
     }
 
     /// The store.
@@ -47,6 +53,28 @@ impl App {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Hashes passwords with these costs instead of the standard ones: for tests. Without effect
+    /// once a password has been hashed.
+    #[must_use]
+    pub fn with_passwords(self, passwords: Passwords) -> Self {
+        let _ = self.0.passwords.set(passwords);
+        self
+    }
+
+    /// Hashes passwords; made when the first one is.
+    pub(crate) fn passwords(&self) -> Result<&Passwords, Failure> {
+        if let Some(passwords) = self.0.passwords.get() {
+            return Ok(passwords);
+        }
+        let made = Passwords::new(Cost::STANDARD, self.store().chance())?;
+        Ok(self.0.passwords.get_or_init(|| made))
+    }
+
+    /// What the desk keeps for some seconds.
+    pub(crate) fn desk(&self) -> &desk::Shared {
+        &self.0.desk
     }
 
     /// Rate limits.

@@ -45,6 +45,11 @@ impl Fields {
         clean.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Names and values, in the order sent.
+    pub fn into_pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter()
+    }
+
     /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
