@@ -7,10 +7,9 @@ use crate::people;
 use crate::{Error, Result, Store, params};
 use domain::command::{Command, MainReport};
 use domain::decide::{Context, decide};
-use domain::event::{Event, Fact};
 use domain::role::{Actor, Reconciler};
 use domain::visibility::Part;
-use domain::{Reference, Refusal, Report, ReportId, Stage};
+use domain::{Event, Reference, Refusal, Report, ReportId, Stage};
 use jiff::Timestamp;
 
 /// Attempts when somebody else writes the same report at the same time.
@@ -132,11 +131,9 @@ fn step(
         let system = Actor::System(Reconciler::Timekeeper);
         step(tx, main.id, None, &Command::Follow { joined: id }, &system, now)?;
     }
-    if let (Stage::MergedInto { main, .. }, Command::Reopen { .. }) = (&before.stage, command)
-        && let Some(followed) = fold(*main, &events_of(tx, *main)?)?
-    {
-        let parted = Event { fact: Fact::Unfollowed { joined: id }, clocks: None };
-        commit(tx, &followed, &[parted], actor, at)?;
+    if let (Stage::MergedInto { main, .. }, Command::Reopen { .. }) = (&before.stage, command) {
+        let system = Actor::System(Reconciler::Timekeeper);
+        step(tx, *main, None, &Command::Unfollow { joined: id }, &system, now)?;
     }
     Ok(after)
 }
