@@ -9,14 +9,19 @@ use std::fs;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt;
 use sha2::{Digest, Sha256};
 use tokio_postgres::NoTls;
 
+use crate::chance::SeededChance;
+use crate::clock::Clock;
 use crate::db::{Db, Engine, Options};
-use crate::migrate;
+use crate::keys::Keys;
+use crate::{Store, migrate};
+use domain::Reference;
 
 /// Instantiates one test for both engines.
 ///
@@ -166,6 +171,21 @@ impl Place {
             admin(&[&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database)]).await;
         }
     }
+}
+
+/// A store over a migrated database, with its own reference data, clock and repeatable chance.
+#[must_use]
+pub fn with_reference(db: Db, reference: Reference, clock: Arc<dyn Clock>) -> Store {
+    let chance = Arc::new(SeededChance::new(46));
+    let keys = Keys::generate(&*chance);
+    let store = Store::new(db, keys, clock, chance, 1);
+    store.set_reference(reference);
+    store
+}
+
+/// Changes the reference data of a store under its feet, as another node's administrator would.
+pub fn change_reference(store: &Store, reference: Reference) {
+    store.set_reference(reference);
 }
 
 /// Names a template by the schema it holds.
