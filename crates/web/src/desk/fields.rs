@@ -7,7 +7,6 @@ use super::office::competent;
 use super::report::{self, Case};
 use super::screen::Typed;
 use super::session::Officer;
-use crate::app::App;
 use crate::i18n::{Value, Words};
 use crate::reader::Reader;
 use crate::ui::{Checkbox, Checkboxes, Choice, CommandForm, DateField, DateParts, Field, Form, Radios, Width, reveal};
@@ -42,7 +41,6 @@ impl Fault {
 
 /// Everything the forms of a page look at.
 pub(crate) struct Asking<'a> {
-    pub(crate) app: &'a App,
     pub(crate) reader: &'a Reader,
     pub(crate) officer: &'a Officer,
     pub(crate) asked: &'a Asked,
@@ -142,9 +140,8 @@ impl<'a> Asking<'a> {
         })
     }
 
-    pub(crate) fn takes_files(&self, action: Action) -> bool {
-        self.app.bucket().is_some()
-            && matches!(action, Action::PostAnswer | Action::PostProgress | Action::SendMessage | Action::Advise | Action::FinishTask)
+    fn takes_files(&self, action: Action) -> bool {
+        matches!(action, Action::PostAnswer | Action::PostProgress | Action::SendMessage | Action::Advise | Action::FinishTask)
     }
 
     fn fields(&self, action: Action, slug: &str) -> Markup {
@@ -456,7 +453,7 @@ impl<'a> Asking<'a> {
 
     /// Which task; a single one needs no question.
     fn task(&self, action: Action, slug: &str) -> Markup {
-        let (w, name) = (self.w(), format!("{slug}-tugas"));
+        let name = format!("{slug}-tugas");
         let own = self.officer.duty.agency;
         let tasks: Vec<_> = self
             .case

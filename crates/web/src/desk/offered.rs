@@ -110,7 +110,10 @@ impl Trial<'_> {
         match action {
             Action::Forward => {
                 // A lead that is complained about needs a watcher, which any other agency can be.
-                let watchers: Vec<AgencyId> = self.agencies().take(2).collect();
+                let today = Reference::today(self.context.now);
+                let directory = &self.context.reference.directory;
+                let there = self.agencies().filter(|id| directory.resolve(*id, today).is_some_and(|a| a.id == *id));
+                let watchers: Vec<AgencyId> = there.take(2).collect();
                 let watcher = |lead| watchers.iter().copied().find(|watcher| *watcher != lead);
                 self.any(self.agencies().map(|lead| Command::Forward {
                     lead,

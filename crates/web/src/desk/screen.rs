@@ -193,7 +193,7 @@ async fn actions(
     if let Some(fault) = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref()) {
         errors.add(&fault.field, fault.message.as_str());
     }
-    let asking = Asking { app, reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
+    let asking = Asking { reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
     let journal = match case.sees(Part::Journal) {
         Sight::Full => journal(app, reader, case).await?,
         _ => html! { p.muted { (w.t("desk-journal-hidden")) } },
