@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod desk;
 pub mod failure;
 pub mod fields;
 pub mod format;
