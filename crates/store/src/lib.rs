@@ -9,6 +9,7 @@ pub mod clock;
 pub mod codec;
 pub mod db;
 pub mod dialect;
+pub mod drafts;
 pub mod duties;
 mod error;
 pub mod keys;

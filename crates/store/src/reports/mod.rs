@@ -10,7 +10,7 @@ pub mod queries;
 mod row;
 
 pub use door::{execute, execute_at, merge, reveal};
-pub use filing::{Intake, Receipt, file};
+pub use filing::{Intake, Receipt, file, receipt_of};
 pub use history::{By, Recorded, history, load};
 pub(crate) use history::{events_of, fold};
 pub(crate) use row::write_row;
