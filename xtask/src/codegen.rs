@@ -23,7 +23,7 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<(), Failed> {
         ("authority.md", domain::authority::table()),
         ("visibility.md", domain::visibility::table()),
         ("workflow.md", domain::workflow::table()),
-        ("workflow.svg", domain::workflow::diagram()),
+        ("workflow.mmd", domain::workflow::diagram()),
         ("schema.md", schema()?),
         ("configuration.md", configuration(root)?),
     ];

@@ -6,11 +6,13 @@ use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use store::chance::{Chance, SystemChance};
 use store::clock::{Clock, SystemClock};
 use store::db::{Db, Engine, Options};
+use store::files::{Bucket, FilesPlace, FilesSettings, S3Settings, ScannerAddress};
 use store::keys::Keys;
+use store::reference::{self, DataSet};
 use store::{Store, migrate};
 
 /// Why LAPOR does not start, in words for the operator.
@@ -63,9 +65,14 @@ pub(crate) async fn prepare(store: &Store) -> Result<(), Failed> {
         tracing::info!(step = step.name, "migrating");
     })
     .await?;
-    let mut progress = Progress::new("reference data");
-    store::reference::seed(store, move |_, done, total| progress.at(done, total)).await?;
-    store::reference::load(store).await?;
+    let data = DataSet::embedded()?;
+    let progress = Mutex::new(Progress::new("reference data"));
+    reference::seed(store, data, move |at| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        progress.at(at.table, at.done, at.total);
+    })
+    .await?;
+    reference::load(store).await?;
     Ok(())
 }
 
@@ -79,8 +86,30 @@ pub(crate) async fn open_for_work(config: &Config) -> Result<Store, Failed> {
             if !pending.is_empty() {
                 return Err(format!("{} migrations are pending: run `lapor migrate` first", pending.len()).into());
             }
-            store::reference::load(&store).await?;
+            reference::load(&store).await?;
         }
     }
     Ok(store)
+}
+
+/// Opens the place of attachments.
+pub(crate) fn bucket(config: &Config) -> Result<Bucket, Failed> {
+    let files = &config.files;
+    let place = if files.s3_bucket.is_empty() {
+        FilesPlace::Folder(files.folder.clone())
+    } else {
+        FilesPlace::S3(S3Settings {
+            endpoint: files.s3_endpoint.clone(),
+            bucket: files.s3_bucket.clone(),
+            region: files.s3_region.clone(),
+            access_key: files.s3_access_key.clone(),
+            secret_key: files.s3_secret_key.clone().into(),
+        })
+    };
+    let scanner = match files.clamd.as_str() {
+        "" => None,
+        socket if socket.starts_with('/') => Some(ScannerAddress::Unix(socket.into())),
+        address => Some(ScannerAddress::Tcp(address.to_owned())),
+    };
+    Ok(Bucket::open(&FilesSettings { place, scanner })?)
 }

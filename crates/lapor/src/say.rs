@@ -14,33 +14,33 @@ pub(crate) fn warn(text: impl AsRef<str>) {
     drop(writeln!(out, "{}", text.as_ref()));
 }
 
-/// How far a long piece of work is: one moving line on a terminal, one line per tenth elsewhere.
+/// How far a long piece of work is: one moving line on a terminal, a line per step elsewhere.
 pub(crate) struct Progress {
-    label: String,
-    last_tenth: u64,
+    label: &'static str,
+    step: String,
     terminal: bool,
 }
 
 impl Progress {
     /// Begins to tell.
-    pub(crate) fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), last_tenth: u64::MAX, terminal: std::io::stderr().is_terminal() }
+    pub(crate) fn new(label: &'static str) -> Self {
+        Self { label, step: String::new(), terminal: std::io::stderr().is_terminal() }
     }
 
-    /// `done` of `total` (0 when unknown).
-    pub(crate) fn at(&mut self, done: u64, total: u64) {
-        let tenth = if total == 0 { done / 10_000 } else { done.saturating_mul(10) / total };
+    /// `done` of `total` of a step.
+    pub(crate) fn at(&mut self, step: &str, done: usize, total: usize) {
         let mut out = std::io::stderr().lock();
+        let ended = done >= total;
         if self.terminal {
-            let percent = if total == 0 { String::new() } else { format!(" {:3} %", done.saturating_mul(100) / total) };
-            drop(write!(out, "\r{}: {done}{percent}   ", self.label));
-            if total > 0 && done >= total {
+            let percent = done.saturating_mul(100).checked_div(total).unwrap_or(100);
+            drop(write!(out, "\r{}: {step} {done} of {total} ({percent} %)\x1b[K", self.label));
+            if ended {
                 drop(writeln!(out));
             }
             drop(out.flush());
-        } else if tenth != self.last_tenth {
-            self.last_tenth = tenth;
-            drop(writeln!(out, "{}: {done} of {total}", self.label));
+        } else if ended && self.step != step {
+            drop(writeln!(out, "{}: {step} {done}", self.label));
+            step.clone_into(&mut self.step);
         }
     }
 }

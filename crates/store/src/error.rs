@@ -57,6 +57,9 @@ pub enum Error {
     /// Every fault of a form at once.
     #[error("refused: {} faults in the form", .0.len())]
     Form(Vec<domain::Refusal>),
+    /// A file is not taken or not given out; the reason is for people to read.
+    #[error("refused: {0}")]
+    File(#[from] crate::files::FileRefusal),
     /// A mistake in the program: broken SQL, a wrong parameter, a panic.
     #[error("fault in the store: {0}")]
     Fault(String),

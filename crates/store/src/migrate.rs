@@ -43,6 +43,7 @@ pub const STEPS: &[Step] = steps![
     2 "0002_people",
     3 "0003_reports",
     4 "0004_work",
+    5 "0005_files",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -58,8 +58,7 @@ const COUNT: &str = "UPDATE officer SET failures = $2, locked_until = $3 WHERE i
 async fn count(store: &Store, username: &str) -> Result<Option<Known>, Denied> {
     let now = store.now();
     let hash = store.keys().hash(Purpose::Form, &format!("sign-in {username}"));
-    let hex: String = hash.iter().map(|b| format!("{b:02x}")).collect();
-    let stranger = audit::subject("sign-in", hex);
+    let stranger = audit::subject("sign-in", sessions::hex(&hash));
     let username = username.to_owned();
     let entry = Entry::new(store, None, Act::SignInTried, stranger.clone());
     let work = move |tx: &mut Tx<'_>| {

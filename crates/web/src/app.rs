@@ -1,7 +1,9 @@
 //! What every page needs beside the request: the store and the settings.
 
+use crate::ops::Meters;
 use crate::rate::Limits;
 use store::Store;
+use store::files::Bucket;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,15 +28,17 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    bucket: Bucket,
     settings: Settings,
     limits: Limits,
+    meters: Meters,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
-    pub fn new(store: Store, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, settings, limits: Limits::default() }))
+    pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
+        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default(), meters: Meters::default() }))
     }
 
     /// The store.
@@ -43,10 +47,21 @@ impl App {
         &self.0.store
     }
 
+    /// Where attachments are.
+    #[must_use]
+    pub fn bucket(&self) -> &Bucket {
+        &self.0.bucket
+    }
+
     /// The settings.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// What is counted for the operator.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.0.meters
     }
 
     /// Rate limits.

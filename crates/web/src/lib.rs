@@ -9,6 +9,8 @@ pub mod format;
 mod guard;
 pub mod i18n;
 pub mod label;
+pub mod notice_text;
+mod ops;
 mod public;
 pub mod rate;
 pub mod reader;

@@ -194,6 +194,10 @@ pub(super) fn clock(fields: &Fields<'_>) -> Result<Clock> {
     })
 }
 
+fn task_clock(fields: &Fields<'_>) -> Result<(TaskNo, Clock)> {
+    Ok((TaskNo(fields.small("task")?), clock(&fields.inner("clock")?)?))
+}
+
 fn rating(fields: &Fields<'_>) -> Result<Rating> {
     Ok(Rating {
         overall: fields.small("overall")?,
@@ -354,7 +358,10 @@ pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
         "identity_revealed" => {
             Fact::IdentityRevealed { part: f.word("part", Part::from_word)?, reason: f.text("reason")? }
         }
-        "dues_recounted" => Fact::DuesRecounted { revision: f.int("revision")? },
+        "dues_recounted" => Fact::DuesRecounted {
+            revision: f.int("revision")?,
+            tasks: f.list("tasks", task_clock)?.unwrap_or_default(),
+        },
         _ => return Err(wrong(kind, "kind")),
     })
 }

@@ -179,6 +179,9 @@ pub(super) fn fact(fact: &Fact) -> Object {
             json!({ "office": office(*o), "reason": reason, "to": to.as_ref().map(stage) })
         }
         Fact::IdentityRevealed { part, reason } => json!({ "part": part.word(), "reason": reason }),
-        Fact::DuesRecounted { revision } => json!({ "revision": revision }),
+        Fact::DuesRecounted { revision, tasks } => json!({
+            "revision": revision,
+            "tasks": tasks.iter().map(|(no, runs)| json!({ "task": no.0, "clock": clock(runs) })).collect::<Vec<_>>(),
+        }),
     })
 }

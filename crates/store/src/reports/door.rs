@@ -7,10 +7,9 @@ use crate::people;
 use crate::{Error, Result, Store, params};
 use domain::command::{Command, MainReport};
 use domain::decide::{Context, decide};
-use domain::event::{Event, Fact};
 use domain::role::{Actor, Reconciler};
 use domain::visibility::Part;
-use domain::{Reference, Refusal, Report, ReportId, Stage};
+use domain::{Event, Reference, Refusal, Report, ReportId, Stage};
 use jiff::Timestamp;
 
 /// Attempts when somebody else writes the same report at the same time.
@@ -61,12 +60,7 @@ pub async fn merge(
         let Some(found) = fold(main, &events_of(tx, main)?)? else {
             return Err(Error::Refused(Refusal::Unknown));
         };
-        let main = MainReport {
-            id: main,
-            open: found.stage.name().is_open(),
-            confidential: found.privacy.confidential,
-            restricted: found.restricted,
-        };
+        let main = MainReport::of(&found);
         step(tx, id, expected, &Command::Merge { main }, &actor, now)
     };
     through(store, "merge", store.now(), run).await
@@ -137,11 +131,9 @@ fn step(
         let system = Actor::System(Reconciler::Timekeeper);
         step(tx, main.id, None, &Command::Follow { joined: id }, &system, now)?;
     }
-    if let (Stage::MergedInto { main, .. }, Command::Reopen { .. }) = (&before.stage, command)
-        && let Some(followed) = fold(*main, &events_of(tx, *main)?)?
-    {
-        let parted = Event { fact: Fact::Unfollowed { joined: id }, clocks: None };
-        commit(tx, &followed, &[parted], actor, at)?;
+    if let (Stage::MergedInto { main, .. }, Command::Reopen { .. }) = (&before.stage, command) {
+        let system = Actor::System(Reconciler::Timekeeper);
+        step(tx, *main, None, &Command::Unfollow { joined: id }, &system, now)?;
     }
     Ok(after)
 }

@@ -7,6 +7,7 @@ use crate::{Error, Result, Store, params};
 use domain::role::{Actor, Reconciler, Role};
 use domain::{AgencyId, Event, OfficerId, Report, ReportId, UnitId};
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// Who did it, as written down beside the event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +44,13 @@ pub struct Recorded {
 
 const EVENTS: &str = "SELECT version, at, actor, officer, role, agency, unit, kind, body \
                       FROM event WHERE report_id = $1 ORDER BY version";
+const EVENTS_OF_SOME: &str = "SELECT version, at, actor, officer, role, agency, unit, kind, body, report_id \
+                              FROM event WHERE report_id > $1 AND report_id <= $2 ORDER BY report_id, version";
 const APPEND: &str = "INSERT INTO event (report_id, version, at, actor, officer, role, agency, unit, kind, body) \
                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
-fn read(row: &Row<'_>) -> Result<Recorded> {
+/// Reads an event from the first nine columns of [`EVENTS`].
+pub(crate) fn read(row: &Row<'_>) -> Result<Recorded> {
     let by = match row.get::<String>(2)?.as_str() {
         "reporter" => By::Reporter,
         "system" => By::System,
@@ -63,6 +67,26 @@ fn read(row: &Row<'_>) -> Result<Recorded> {
 
 pub(crate) fn events_of(tx: &mut Tx<'_>, id: ReportId) -> Result<Vec<Recorded>> {
     tx.all(EVENTS, params![id.0], read)
+}
+
+/// A version, and the event written there or why it does not read.
+pub(crate) type Versioned = (u32, Result<Recorded>);
+
+/// The events of every report after `after` up to `upto`, by report and version; one that does
+/// not read is an error in its place.
+pub(crate) fn events_between(
+    tx: &mut Tx<'_>,
+    after: i64,
+    upto: i64,
+) -> Result<BTreeMap<i64, Vec<Versioned>>> {
+    let mut found: BTreeMap<i64, Vec<_>> = BTreeMap::new();
+    let rows = tx.all(EVENTS_OF_SOME, params![after, upto], |row| {
+        Ok((row.get::<i64>(9)?, row.get::<u32>(0)?, read(row)))
+    })?;
+    for (id, version, recorded) in rows {
+        found.entry(id).or_default().push((version, recorded));
+    }
+    Ok(found)
 }
 
 /// The state after all events; `None` without any.

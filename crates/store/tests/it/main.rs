@@ -7,9 +7,15 @@ mod crash;
 #[cfg(test)]
 mod migrations;
 #[cfg(test)]
+mod officers;
+#[cfg(test)]
 mod outage;
 #[cfg(test)]
-mod reference;
+mod people;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod setting;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
