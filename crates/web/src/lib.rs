@@ -18,6 +18,7 @@ pub mod refusal;
 mod reporter;
 pub mod server;
 pub mod ui;
+mod upload;
 pub mod urls;
 
 pub use app::{App, Settings};

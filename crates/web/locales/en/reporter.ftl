@@ -207,3 +207,10 @@ shown-reporter = Reporter
 shown-reporter-hidden = Not shown
 shown-wish = What the reporter hopes for
 receipt-qr-label = QR code to the page where the report is tracked
+
+files-choose = Choose files
+files-hint = Photos, PDF, documents, recordings. At most 10 files, 25 MB in all.
+files-cleaned = Hidden data in photos, such as place and kind of phone, are removed from the file. Time and place of the photo are kept apart and locked.
+files-more = Upload, then add more
+files-kept = Uploaded: { $n } files
+files-remove = Remove

@@ -207,3 +207,10 @@ shown-reporter = Pelapor
 shown-reporter-hidden = Tidak ditampilkan
 shown-wish = Harapan pelapor
 receipt-qr-label = Kode QR ke halaman lacak laporan
+
+files-choose = Pilih berkas
+files-hint = Foto, PDF, dokumen, rekaman. Paling banyak 10 berkas, seluruhnya 25 MB.
+files-cleaned = Data tersembunyi dalam foto, seperti lokasi dan jenis ponsel, kami hapus dari berkas. Waktu dan tempat foto disimpan terpisah dan terkunci.
+files-more = Unggah, lalu tambah lagi
+files-kept = Sudah diunggah: { $n } berkas
+files-remove = Hapus
