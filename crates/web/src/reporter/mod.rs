@@ -8,6 +8,7 @@ mod draft;
 mod files;
 mod frame;
 mod identity;
+mod journey;
 mod kind;
 mod matter;
 mod office;
