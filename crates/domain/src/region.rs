@@ -178,8 +178,8 @@ impl Regions {
     /// Time zone of a region: its own entry or its province's.
     #[must_use]
     pub fn zone(&self, code: RegionCode) -> Zone {
-        let up = std::iter::successors(Some(code), |c| c.parent());
-        up.filter_map(|c| self.0.zones.get(&c)).next().copied().unwrap_or(Zone::Wib)
+        let mut up = std::iter::successors(Some(code), |c| c.parent());
+        up.find_map(|c| self.0.zones.get(&c)).copied().unwrap_or(Zone::Wib)
     }
 
     /// Count of all regions.
