@@ -57,6 +57,8 @@ worded! {
         Merge = "merge",
         /// The other side of a merge.
         Follow = "follow",
+        /// The other side of reopening a joined report.
+        Unfollow = "unfollow",
         /// T25.
         Reopen = "reopen",
         /// Objection to a closing.
@@ -106,6 +108,7 @@ worded! {
 
 /// The table: on which reports a role may do an action. Empty means never.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "a table, read row by row")]
 pub fn grants(role: Role, action: Action) -> &'static [Scope] {
     use Action as A;
     use Scope as S;
@@ -125,9 +128,20 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
             _ => &[],
         },
         Role::NationalAdmin | Role::NationalSupervisor => match action {
-            A::File | A::Forward | A::Reclassify | A::Postpone | A::Archive | A::PostProgress => &[S::Any],
-            A::PostAnswer | A::TakeUp | A::PostNote | A::Close | A::Merge | A::Follow | A::Reopen => &[S::Any],
-            A::OpenTask | A::ReleaseTask | A::Supervise | A::RecordDispute | A::Escalate => &[S::Any],
+            A::File | A::Forward | A::Reclassify | A::Postpone | A::Archive | A::PostProgress => {
+                &[S::Any]
+            }
+            A::PostAnswer
+            | A::TakeUp
+            | A::PostNote
+            | A::Close
+            | A::Merge
+            | A::Follow
+            | A::Unfollow
+            | A::Reopen => &[S::Any],
+            A::OpenTask | A::ReleaseTask | A::Supervise | A::RecordDispute | A::Escalate => {
+                &[S::Any]
+            }
             A::DeclareConflict | A::RevealIdentity | A::SendMessage => &[S::Any],
             _ => &[],
         },
@@ -137,9 +151,13 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
         },
         Role::AgencyAdmin => match action {
             A::File => &[S::Any],
-            A::Reclassify | A::Postpone | A::Archive | A::Decline | A::Assign | A::TakeUp => &[S::Agency],
+            A::Reclassify | A::Postpone | A::Archive | A::Decline | A::Assign | A::TakeUp => {
+                &[S::Agency]
+            }
             A::PostProgress | A::PostAnswer | A::PostNote | A::Close | A::Merge => &[S::Agency],
-            A::OpenTask | A::ReleaseTask | A::Supervise | A::DeclareConflict | A::Extend => &[S::Agency],
+            A::OpenTask | A::ReleaseTask | A::Supervise | A::DeclareConflict | A::Extend => {
+                &[S::Agency]
+            }
             A::SendMessage | A::RevealIdentity => &[S::Agency],
             A::FinishTask => &[S::Task],
             _ => &[],
@@ -153,7 +171,9 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
             _ => &[],
         },
         Role::InspectorateOfficer => match action {
-            A::TakeUp | A::PostProgress | A::PostAnswer | A::PostNote | A::SendMessage => &[S::Inspectorate],
+            A::TakeUp | A::PostProgress | A::PostAnswer | A::PostNote | A::SendMessage => {
+                &[S::Inspectorate]
+            }
             A::Decline | A::Postpone | A::DeclareConflict | A::RevealIdentity => &[S::Inspectorate],
             A::OpenTask | A::ReleaseTask => &[S::Inspectorate],
             A::FinishTask => &[S::Task],
@@ -192,7 +212,7 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
 }
 
 /// What LAPOR does by itself.
-fn system_may(action: Action) -> bool {
+pub(crate) fn system_may(action: Action) -> bool {
     matches!(
         action,
         Action::Lapse
@@ -202,6 +222,7 @@ fn system_may(action: Action) -> bool {
             | Action::Assign
             | Action::Reclassify
             | Action::Follow
+            | Action::Unfollow
             | Action::Supervise
     )
 }
@@ -210,12 +231,28 @@ fn system_may(action: Action) -> bool {
 ///
 /// An officer of an office complained about may do nothing to the report, nor may an officer who
 /// closed it judge what comes after.
-pub fn check(actor: &Actor, action: Action, report: &Report, directory: &Directory, now: Timestamp) -> Result<(), Refusal> {
+pub fn check(
+    actor: &Actor,
+    action: Action,
+    report: &Report,
+    directory: &Directory,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     let refused = Err(Refusal::NotAllowed { action });
     match actor {
-        Actor::System(_) => if system_may(action) { Ok(()) } else { refused },
+        Actor::System(_) => {
+            if system_may(action) {
+                Ok(())
+            } else {
+                refused
+            }
+        }
         Actor::Reporter => {
-            if grants(Role::Reporter, action).contains(&Scope::Own) { Ok(()) } else { refused }
+            if grants(Role::Reporter, action).contains(&Scope::Own) {
+                Ok(())
+            } else {
+                refused
+            }
         }
         Actor::Officer(duty) => {
             if report.accuses_duty(duty, directory) {
@@ -237,15 +274,28 @@ pub fn check(actor: &Actor, action: Action, report: &Report, directory: &Directo
 fn judges(action: Action) -> bool {
     !matches!(
         action,
-        Action::PostNote | Action::SendMessage | Action::DeclareConflict | Action::RevealIdentity | Action::FinishTask
+        Action::PostNote
+            | Action::SendMessage
+            | Action::DeclareConflict
+            | Action::RevealIdentity
+            | Action::FinishTask
     )
 }
 
 /// Whether a scope holds for a duty on a report.
 #[must_use]
-pub fn in_scope(duty: &Duty, scope: Scope, report: &Report, directory: &Directory, now: Timestamp) -> bool {
-    let leads = duty.agency.is_some() && duty.agency == report.lead;
+pub fn in_scope(
+    duty: &Duty,
+    scope: Scope,
+    report: &Report,
+    directory: &Directory,
+    now: Timestamp,
+) -> bool {
     let desk = report.stage.desk();
+    // A declined or appealed report still names its last lead; that agency has no say over what
+    // lies at a national desk.
+    let at_national = matches!(desk, Some(Desk::National | Desk::Review));
+    let leads = duty.agency.is_some() && duty.agency == report.lead && !at_national;
     match scope {
         Scope::Any => true,
         Scope::Own => false,
@@ -253,7 +303,10 @@ pub fn in_scope(duty: &Duty, scope: Scope, report: &Report, directory: &Director
         Scope::Unit => {
             leads
                 && !report.restricted
-                && duty.unit.zip(desk.and_then(Desk::unit)).is_some_and(|(own, at)| directory.is_within(at, own))
+                && duty
+                    .unit
+                    .zip(desk.and_then(Desk::unit))
+                    .is_some_and(|(own, at)| directory.is_within(at, own))
         }
         Scope::Task => report.open_tasks().any(|task| {
             duty.agency == Some(task.office.agency)
@@ -268,7 +321,7 @@ pub fn in_scope(duty: &Duty, scope: Scope, report: &Report, directory: &Director
                 && duty.unit.is_some_and(|unit| directory.is_inspectorate(unit))
                 && (report.restricted || held_by_inspectorate(desk, directory))
         }
-        Scope::Hub => in_hub(duty, report, directory, now) && !report.restricted,
+        Scope::Hub => in_hub(duty, report, directory, now) && !report.restricted && !at_national,
         Scope::Escalated => {
             report.escalated.is_some()
                 && duty.province.is_none_or(|province| {
@@ -308,7 +361,9 @@ pub fn viewer(duty: &Duty, report: &Report, directory: &Directory, now: Timestam
             Viewer::Agency
         }
         Role::LiaisonOfficer if holds(Scope::Unit) => Viewer::Unit,
-        Role::AgencyAdmin | Role::LiaisonOfficer | Role::InspectorateOfficer if supports(duty, report, directory) => {
+        Role::AgencyAdmin | Role::LiaisonOfficer | Role::InspectorateOfficer
+            if supports(duty, report, directory) =>
+        {
             Viewer::Support
         }
         _ => Viewer::OtherOfficer,

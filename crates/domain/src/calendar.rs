@@ -222,7 +222,13 @@ impl Calendar {
     /// Counts a limit. Day 0 is the day of receipt (or the next working day), the limit falls at
     /// the end of its last day; hours are counted inside office hours.
     #[must_use]
-    pub fn count(&self, from: Timestamp, limit: Limit, place: Place, hours: OfficeHours) -> Counted {
+    pub fn count(
+        &self,
+        from: Timestamp,
+        limit: Limit,
+        place: Place,
+        hours: OfficeHours,
+    ) -> Counted {
         match limit.unit {
             LimitUnit::CalendarDays => {
                 let day_zero = place.zone.date(from);
@@ -261,14 +267,31 @@ impl Calendar {
                 left -= 1;
             }
         }
-        Counted { day_zero, moved: false, last_day: day, due: place.zone.end_of(day), weekend_days, holidays }
+        Counted {
+            day_zero,
+            moved: false,
+            last_day: day,
+            due: place.zone.end_of(day),
+            weekend_days,
+            holidays,
+        }
     }
 
-    fn count_hours(&self, from: Timestamp, amount: u16, place: Place, hours: OfficeHours) -> Counted {
+    fn count_hours(
+        &self,
+        from: Timestamp,
+        amount: u16,
+        place: Place,
+        hours: OfficeHours,
+    ) -> Counted {
         let (day_zero, moved) = self.day_zero(from, place, hours);
         let open = i64::from(minute_of(hours.open));
         let close = i64::from(minute_of(hours.close)).max(open + 1);
-        let start = if moved { open } else { i64::from(minute_of(place.zone.local(from).time())).max(open) };
+        let start = if moved {
+            open
+        } else {
+            i64::from(minute_of(place.zone.local(from).time())).max(open)
+        };
         let (mut minute, mut left) = (start, i64::from(amount) * 60);
         let mut counted = self.walk(day_zero, 0, place);
         while minute + left > close {
@@ -338,7 +361,10 @@ mod tests {
         let counted = calendar.count(from, Limit::working_days(5), Place::NATIONAL, HOURS);
         assert_eq!(counted.last_day, date(2026, 12, 4));
         assert_eq!((counted.weekend_days, counted.holidays.len(), counted.moved), (2, 1, false));
-        assert_eq!(counted.due, at(Zone::Wib, date(2026, 12, 4), 23, 59) + 59_999_999.microseconds());
+        assert_eq!(
+            counted.due,
+            at(Zone::Wib, date(2026, 12, 4), 23, 59) + 59_999_999.microseconds()
+        );
     }
 
     #[test]
@@ -351,7 +377,10 @@ mod tests {
             (at(Zone::Wib, date(2026, 11, 21), 9, 0), date(2026, 11, 26)),
             (at(Zone::Wib, date(2026, 11, 23), 0, 30), date(2026, 11, 26)),
         ] {
-            assert_eq!(calendar.count(from, Limit::working_days(3), Place::NATIONAL, HOURS).last_day, last);
+            assert_eq!(
+                calendar.count(from, Limit::working_days(3), Place::NATIONAL, HOURS).last_day,
+                last
+            );
         }
     }
 
@@ -360,8 +389,14 @@ mod tests {
         let calendar = Calendar::default();
         let papua = Place { zone: Zone::Wit, province: RegionCode::parse("91") };
         let from = at(Zone::Wib, date(2026, 11, 24), 15, 0);
-        assert_eq!(calendar.count(from, Limit::working_days(1), Place::NATIONAL, HOURS).last_day, date(2026, 11, 25));
-        assert_eq!(calendar.count(from, Limit::working_days(1), papua, HOURS).last_day, date(2026, 11, 26));
+        assert_eq!(
+            calendar.count(from, Limit::working_days(1), Place::NATIONAL, HOURS).last_day,
+            date(2026, 11, 25)
+        );
+        assert_eq!(
+            calendar.count(from, Limit::working_days(1), papua, HOURS).last_day,
+            date(2026, 11, 26)
+        );
     }
 
     #[test]
@@ -369,25 +404,38 @@ mod tests {
         let calendar = Calendar::new(1, [day_off(date(2026, 11, 25), Some("51"))]);
         let bali = Place { zone: Zone::Wita, province: RegionCode::parse("51") };
         let from = at(Zone::Wita, date(2026, 11, 24), 9, 0);
-        assert_eq!(calendar.count(from, Limit::working_days(1), bali, HOURS).last_day, date(2026, 11, 26));
-        assert_eq!(calendar.count(from, Limit::working_days(1), Place::NATIONAL, HOURS).last_day, date(2026, 11, 25));
+        assert_eq!(
+            calendar.count(from, Limit::working_days(1), bali, HOURS).last_day,
+            date(2026, 11, 26)
+        );
+        assert_eq!(
+            calendar.count(from, Limit::working_days(1), Place::NATIONAL, HOURS).last_day,
+            date(2026, 11, 25)
+        );
     }
 
     #[test]
     fn three_working_hours_run_over_closing_time() {
         let limit = Limit { amount: 3, unit: LimitUnit::WorkingHours };
         let calendar = Calendar::default();
-        let counted = calendar.count(at(Zone::Wib, date(2026, 11, 20), 14, 30), limit, Place::NATIONAL, HOURS);
+        let counted = calendar.count(
+            at(Zone::Wib, date(2026, 11, 20), 14, 30),
+            limit,
+            Place::NATIONAL,
+            HOURS,
+        );
         assert_eq!(counted.due, at(Zone::Wib, date(2026, 11, 23), 9, 30));
         assert_eq!(counted.weekend_days, 2);
-        let early = calendar.count(at(Zone::Wib, date(2026, 11, 20), 6, 0), limit, Place::NATIONAL, HOURS);
+        let early =
+            calendar.count(at(Zone::Wib, date(2026, 11, 20), 6, 0), limit, Place::NATIONAL, HOURS);
         assert_eq!(early.due, at(Zone::Wib, date(2026, 11, 20), 11, 0));
     }
 
     #[test]
     fn the_statutory_sixty_days_are_calendar_days() {
         let from = at(Zone::Wib, date(2026, 11, 20), 23, 0);
-        let counted = Calendar::default().count(from, Limit::calendar_days(60), Place::NATIONAL, HOURS);
+        let counted =
+            Calendar::default().count(from, Limit::calendar_days(60), Place::NATIONAL, HOURS);
         assert_eq!(counted.last_day, date(2027, 1, 19));
     }
 

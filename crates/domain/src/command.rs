@@ -5,11 +5,11 @@ use crate::category::CategoryCode;
 use crate::filing::FileNo;
 use crate::id::{AgencyId, ReportId, TaskNo, UnitId};
 use crate::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem,
-    ReopenGround, ReportKind, ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
+    ReportKind, ServiceDeficit, Urgency,
 };
 use crate::region::RegionCode;
-use crate::report::Office;
+use crate::report::{Office, Report};
 use crate::visibility::Part;
 use jiff::civil::Date;
 
@@ -65,6 +65,22 @@ pub struct MainReport {
     pub confidential: bool,
     /// Seen by the inspectorate only.
     pub restricted: bool,
+    /// Offices complained about.
+    pub accused: Vec<Office>,
+}
+
+impl MainReport {
+    /// What a merge has to know of a report.
+    #[must_use]
+    pub fn of(report: &Report) -> Self {
+        Self {
+            id: report.id,
+            open: report.stage.name().is_open(),
+            confidential: report.privacy.confidential,
+            restricted: report.restricted,
+            accused: report.accused.clone(),
+        }
+    }
 }
 
 /// A command.
@@ -176,6 +192,11 @@ pub enum Command {
         /// The joined report.
         joined: ReportId,
     },
+    /// The other side of reopening a joined report: the main report loses a follower.
+    Unfollow {
+        /// The report that goes its own way again.
+        joined: ReportId,
+    },
     /// T25: goes on after closing or archiving.
     Reopen {
         /// For the counts.
@@ -268,6 +289,7 @@ impl Command {
             Self::Withdraw { .. } => Action::Withdraw,
             Self::Merge { .. } => Action::Merge,
             Self::Follow { .. } => Action::Follow,
+            Self::Unfollow { .. } => Action::Unfollow,
             Self::Reopen { .. } => Action::Reopen,
             Self::Appeal(_) => Action::Appeal,
             Self::OpenTask { .. } => Action::OpenTask,

@@ -1,8 +1,10 @@
 //! Deadlines D1 to D18, the clocks that run towards them, and the traffic light.
 
 use crate::calendar::{Calendar, Counted, Limit, Place};
+use crate::report::{Report, Stage};
 use crate::rules::Rules;
 use jiff::Timestamp;
+use jiff::civil::Time;
 
 crate::worded! {
     /// What must happen in time. Numbers D1 to D18 are those of docs/generated/workflow.md.
@@ -79,7 +81,14 @@ impl DeadlineKind {
     /// True for clocks that wait for the reporter, not for an office.
     #[must_use]
     pub fn waits_for_reporter(self) -> bool {
-        matches!(self, Self::Completion | Self::ReporterWindow | Self::AppealWindow)
+        matches!(
+            self,
+            Self::Completion
+                | Self::ReporterWindow
+                | Self::AppealWindow
+                | Self::StatutoryCompletion
+                | Self::FilingPeriod
+        )
     }
 }
 
@@ -93,6 +102,29 @@ crate::worded! {
         /// Terlambat.
         Red = "red",
     }
+}
+
+/// The dates that the law sets beside those LAPOR keeps: D11 to D15, as far as they apply by now.
+///
+/// They are told and explained, never enforced: nothing closes or is refused by them. `place` is
+/// that of the agency that answers for the case. Each date explains itself by [`Clock::explain`].
+#[must_use]
+pub fn statutory(report: &Report, place: Place, rules: &Rules, calendar: &Calendar) -> Vec<Clock> {
+    let reached = &report.milestones;
+    let asked = matches!(report.stage, Stage::AwaitingReporter { .. });
+    let served =
+        report.happened_on.map(|day| place.zone.instant(day.to_datetime(Time::midnight())));
+    let starts = [
+        (DeadlineKind::StatutoryLimit, Some(reached.complete)),
+        (DeadlineKind::CompletenessAnswer, Some(reached.received)),
+        (DeadlineKind::StatutoryCompletion, asked.then_some(report.stage_since)),
+        (DeadlineKind::DecisionDelivery, reached.answered),
+        (DeadlineKind::FilingPeriod, served),
+    ];
+    let clock = |(kind, from): (DeadlineKind, Option<Timestamp>)| {
+        Some(Clock::start(kind, from?, rules.limit(kind), place, calendar, rules))
+    };
+    starts.into_iter().filter_map(clock).collect()
 }
 
 /// One running deadline.
@@ -124,7 +156,8 @@ impl Clock {
         rules: &Rules,
     ) -> Self {
         let due = calendar.count(from, limit, place, rules.office_hours).due;
-        let warned = calendar.count(from, limit.share(rules.yellow_permille), place, rules.office_hours);
+        let warned =
+            calendar.count(from, limit.share(rules.yellow_permille), place, rules.office_hours);
         // A limit of a day or two has no earlier day to warn on: it is yellow in its last day.
         let warn_at = if warned.due < due {
             warned.due

@@ -141,7 +141,7 @@ pub struct Unit {
     pub agency: AgencyId,
     /// The unit above it.
     pub parent: Option<UnitId>,
-    /// Its name within the agency, stable: `public_works`, `inspectorate`, `district.327301`.
+    /// Its name within the agency, stable (`public_works`, `inspectorate`, `district.327301`).
     pub code: Box<str>,
     /// What it is.
     pub kind: UnitKind,

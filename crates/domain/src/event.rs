@@ -281,6 +281,8 @@ pub enum Fact {
     DuesRecounted {
         /// Revision of the calendar.
         revision: i64,
+        /// Clocks of the open tasks that moved.
+        tasks: Vec<(TaskNo, Clock)>,
     },
 }
 
@@ -325,9 +327,52 @@ impl Fact {
         }
     }
 
+    /// Attachments that this names.
+    #[must_use]
+    pub fn files(&self) -> &[FileNo] {
+        match self {
+            Self::Filed { filing, .. } => &filing.files,
+            Self::Completed { files, .. }
+            | Self::ProgressPosted { files, .. }
+            | Self::AnswerPosted { files, .. }
+            | Self::MessageSent { files, .. }
+            | Self::Contested { files, .. }
+            | Self::Advised { files, .. }
+            | Self::Appealed { files, .. }
+            | Self::TaskFinished { files, .. } => files,
+            Self::Forwarded { .. }
+            | Self::Reclassified(_)
+            | Self::Postponed { .. }
+            | Self::Archived { .. }
+            | Self::Declined { .. }
+            | Self::Assigned { .. }
+            | Self::TakenUp { .. }
+            | Self::NotePosted { .. }
+            | Self::Rated(_)
+            | Self::Closed { .. }
+            | Self::Escalated { .. }
+            | Self::Withdrawn { .. }
+            | Self::Merged { .. }
+            | Self::Followed { .. }
+            | Self::Unfollowed { .. }
+            | Self::Reopened { .. }
+            | Self::TaskOpened { .. }
+            | Self::TaskReleased { .. }
+            | Self::Supervised { .. }
+            | Self::DisputeRecorded { .. }
+            | Self::ConflictDeclared { .. }
+            | Self::LimitExtended { .. }
+            | Self::IdentityRevealed { .. }
+            | Self::DuesRecounted { .. } => &[],
+        }
+    }
+
     /// True for events that only officers read.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        matches!(self, Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. })
+        matches!(
+            self,
+            Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. }
+        )
     }
 }

@@ -5,9 +5,9 @@ use crate::id::AgencyId;
 use crate::kind::{Channel, ComplaintClass, Level, ReportKind, ServiceDeficit};
 use crate::limit;
 use crate::nik::Sex;
+use crate::refusal::{Field, Refusal};
 use crate::region::RegionCode;
 use crate::report::Office;
-use crate::refusal::{Field, Refusal};
 use crate::visibility::Privacy;
 use jiff::civil::Date;
 

@@ -47,7 +47,7 @@ worded! {
         Email = "email",
         /// At a service desk.
         WalkIn = "walk_in",
-        /// WhatsApp.
+        /// `WhatsApp`.
         Whatsapp = "whatsapp",
         /// Telegram.
         Telegram = "telegram",
@@ -87,9 +87,12 @@ impl Channel {
             Self::Sms => IndicatorChannel::Sms,
             Self::Phone | Self::Letter | Self::Email => IndicatorChannel::PhoneLetterEmail,
             Self::WalkIn => IndicatorChannel::InPerson,
-            Self::Whatsapp | Self::Telegram | Self::X | Self::Facebook | Self::Instagram | Self::Other => {
-                IndicatorChannel::ChatAndSocial
-            }
+            Self::Whatsapp
+            | Self::Telegram
+            | Self::X
+            | Self::Facebook
+            | Self::Instagram
+            | Self::Other => IndicatorChannel::ChatAndSocial,
         }
     }
 

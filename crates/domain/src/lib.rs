@@ -22,6 +22,7 @@ pub mod notice;
 pub mod reference;
 pub mod refusal;
 pub mod region;
+pub mod reminder;
 pub mod report;
 pub mod role;
 pub mod routing;

@@ -145,7 +145,10 @@ mod tests {
 
     #[test]
     fn leap_day_is_taken_from_the_century_that_has_it() {
-        assert_eq!(Nik::parse("3273012902000001").unwrap().birth_date(2026), Date::new(2000, 2, 29).ok());
+        assert_eq!(
+            Nik::parse("3273012902000001").unwrap().birth_date(2026),
+            Date::new(2000, 2, 29).ok()
+        );
         assert!(Nik::parse("3273012902010001").is_err());
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::event::{Event, Fact};
 use crate::report::{ClosedBy, Report};
-use crate::role::Desk;
+use crate::role::{Desk, HubId};
 use crate::worded;
 
 worded! {
@@ -72,6 +72,8 @@ pub enum Recipient {
     Followers,
     /// A desk's officers.
     Desk(Desk),
+    /// A hub's managers.
+    Hub(HubId),
 }
 
 /// One notice to be sent.
@@ -142,7 +144,8 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
             desk.into_iter().for_each(|d| tell(d, K::TaskSettled));
         }
         Fact::Withdrawn { .. } => {
-            if let Some(agency) = after.lead {
+            // An agency's own desk does not hear of what lay with its inspectorate.
+            if let Some(agency) = after.lead.filter(|_| !after.restricted) {
                 tell(R::Desk(Desk::Agency(agency)), K::Withdrawn);
             }
         }

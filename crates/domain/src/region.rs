@@ -179,7 +179,7 @@ impl Regions {
     #[must_use]
     pub fn zone(&self, code: RegionCode) -> Zone {
         let mut up = std::iter::successors(Some(code), |c| c.parent());
-        up.find_map(|c| self.0.zones.get(&c)).copied().unwrap_or(Zone::Wib)
+        up.find_map(|c| self.0.zones.get(&c).copied()).unwrap_or(Zone::Wib)
     }
 
     /// Count of all regions.

@@ -7,13 +7,16 @@ use crate::directory::Directory;
 use crate::event::{Event, Fact};
 use crate::filing::{Filing, ReporterFacts};
 use crate::id::{AgencyId, OfficerId, ReportId, RulesId, TaskNo, UnitId};
-use crate::kind::{ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency};
+use crate::kind::{
+    ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency,
+};
 use crate::region::RegionCode;
 use crate::role::{Actor, Desk, Duty};
 use crate::tracking::TrackingId;
 use crate::visibility::Privacy;
 use crate::worded;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// An agency, or one of its units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,10 +186,13 @@ impl Stage {
             Self::AtAgency { agency } => Some(Desk::Agency(*agency)),
             Self::AtUnit { agency, unit } => Some(Desk::Unit(*agency, *unit)),
             Self::AwaitingReporter { back_to, .. } => back_to.desk(),
-            Self::InProgress { office } | Self::Answered { office } | Self::Contested { office } => {
-                Some(office.desk())
-            }
-            Self::Closed { .. } | Self::Archived { .. } | Self::Withdrawn | Self::MergedInto { .. } => None,
+            Self::InProgress { office }
+            | Self::Answered { office }
+            | Self::Contested { office } => Some(office.desk()),
+            Self::Closed { .. }
+            | Self::Archived { .. }
+            | Self::Withdrawn
+            | Self::MergedInto { .. } => None,
         }
     }
 
@@ -254,6 +260,10 @@ pub struct Milestones {
 
 /// One report.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that hold beside any stage, each by itself"
+)]
 pub struct Report {
     /// Its internal name.
     pub id: ReportId,
@@ -277,6 +287,8 @@ pub struct Report {
     pub level: Option<Level>,
     /// Where.
     pub region: Option<RegionCode>,
+    /// When it happened, as the reporter says.
+    pub happened_on: Option<Date>,
     /// How fast harm follows.
     pub urgency: Urgency,
     /// What was lacking.
@@ -311,12 +323,16 @@ pub struct Report {
     pub answers: u16,
     /// Contests by the reporter.
     pub contests: u16,
-    /// Contests answered.
+    /// A contest waits for its answer, wherever the report lies by now.
+    pub contest_open: bool,
+    /// Contests answered since it was last opened.
     pub contests_answered: u16,
     /// Messages, contests and completions by the reporter after the first follow-up.
     pub replies: u16,
     /// Times it was reopened or appealed successfully into handling again.
     pub reopenings: u16,
+    /// An appeal waits for its judge.
+    pub appeal_open: bool,
     /// Desks that closed or archived it before.
     pub closers: Vec<Closer>,
     /// Who posted the last answer.
@@ -371,6 +387,7 @@ impl Report {
             category: filing.category.clone(),
             level: filing.level,
             region: filing.place.region,
+            happened_on: filing.happened_on,
             urgency: Urgency::Normal,
             deficits: filing.deficits.clone(),
             tags: Vec::new(),
@@ -389,9 +406,11 @@ impl Report {
             decided: false,
             answers: 0,
             contests: 0,
+            contest_open: false,
             contests_answered: 0,
             replies: 0,
             reopenings: 0,
+            appeal_open: false,
             closers: Vec::new(),
             answered_by: None,
             escalated: None,
@@ -425,9 +444,19 @@ impl Report {
             self.clocks.clone_from(clocks);
         }
         match &event.fact {
-            Fact::Filed { .. } | Fact::MessageSent { from: Some(_), .. } | Fact::NotePosted { .. } => {}
-            Fact::Advised { .. } | Fact::DisputeRecorded { .. } | Fact::IdentityRevealed { .. } => {}
-            Fact::DuesRecounted { .. } => {}
+            Fact::Filed { .. }
+            | Fact::MessageSent { from: Some(_), .. }
+            | Fact::NotePosted { .. }
+            | Fact::Advised { .. }
+            | Fact::DisputeRecorded { .. }
+            | Fact::IdentityRevealed { .. } => {}
+            Fact::DuesRecounted { tasks, .. } => {
+                for task in &mut self.tasks {
+                    if let Some((_, clock)) = tasks.iter().find(|(no, _)| *no == task.no) {
+                        task.clock.clone_from(clock);
+                    }
+                }
+            }
             Fact::Forwarded { lead, copies, watcher, decided, .. } => {
                 self.lead = Some(*lead);
                 self.copies = union(&self.copies, copies);
@@ -455,8 +484,8 @@ impl Report {
                 self.closers.push(Closer { desk: *by, officer });
                 self.end(Stage::Archived { reason: *reason }, at);
             }
-            Fact::Declined { by, to, .. } => {
-                if matches!(by, Desk::Agency(_)) {
+            Fact::Declined { to, .. } => {
+                if matches!(to, Stage::AtNational { .. }) {
                     self.transfers = self.transfers.saturating_add(1);
                 }
                 self.enter(to.clone(), at);
@@ -472,22 +501,28 @@ impl Report {
                 self.enter(Stage::InProgress { office: *office }, at);
             }
             Fact::ProgressPosted { office, .. } => {
+                self.milestones.verified.get_or_insert(at);
                 self.milestones.responded.get_or_insert(at);
                 if !matches!(self.stage, Stage::Contested { .. }) {
-                    self.enter(Stage::InProgress { office: *office }, at);
+                    // A note of the agency's desk does not take the report from its unit.
+                    let office = self.stage.office().unwrap_or(*office);
+                    self.enter(Stage::InProgress { office }, at);
                 }
             }
             Fact::AnswerPosted { office, .. } => {
+                self.milestones.verified.get_or_insert(at);
                 self.milestones.responded.get_or_insert(at);
                 self.milestones.answered = Some(at);
                 self.answers = self.answers.saturating_add(1);
-                self.contests_answered = self.contests;
+                self.contests_answered += u16::from(self.contest_open);
+                self.contest_open = false;
                 self.answered_by = Some(Closer { desk: office.desk(), officer });
                 self.enter(Stage::Answered { office: *office }, at);
             }
             Fact::MessageSent { from: None, .. } => self.count_reply(),
             Fact::Contested { .. } => {
                 self.contests = self.contests.saturating_add(1);
+                self.contest_open = true;
                 self.count_reply();
                 if let Some(office) = self.stage.office() {
                     self.enter(Stage::Contested { office }, at);
@@ -513,6 +548,9 @@ impl Report {
                 self.reopenings = self.reopenings.saturating_add(1);
                 self.milestones.ended = None;
                 self.settle_from = at;
+                // What was said and marked before does not close it a second time.
+                self.contests_answered = 0;
+                self.rating = None;
                 self.enter(to.clone(), at);
             }
             Fact::TaskOpened { task, office, clock, .. } => self.tasks.push(Task {
@@ -524,6 +562,7 @@ impl Report {
             Fact::TaskFinished { task, .. } => self.settle_task(*task, TaskState::Done(at)),
             Fact::TaskReleased { task, .. } => self.settle_task(*task, TaskState::Released(at)),
             Fact::Supervised { agency, unit } => {
+                self.decided |= matches!(self.stage, Stage::AtNational { forced: true, .. });
                 self.lead = Some(*agency);
                 self.class = ComplaintClass::Supervisory;
                 self.restricted = true;
@@ -542,6 +581,22 @@ impl Report {
             }
             Fact::LimitExtended { .. } => self.extended = true,
         }
+        self.note_appeal(&event.fact);
+    }
+
+    /// An appeal waits until its judge sends the report on, takes it up or lets the ending stand.
+    fn note_appeal(&mut self, fact: &Fact) {
+        let mut here = &self.stage;
+        while let Stage::AwaitingReporter { back_to, .. } | Stage::MergedInto { back_to, .. } = here
+        {
+            here = back_to;
+        }
+        let with_judge = matches!(here, Stage::AtNational { .. } | Stage::AtAgency { .. });
+        self.appeal_open = match fact {
+            Fact::Appealed { .. } => true,
+            Fact::Forwarded { .. } => false,
+            _ => self.appeal_open && with_judge,
+        };
     }
 
     fn enter(&mut self, stage: Stage, at: Timestamp) {
@@ -574,6 +629,11 @@ impl Report {
             self.title.clone_from(title);
         }
         self.kind = found.kind.unwrap_or(self.kind);
+        if self.kind == ReportKind::Whistleblowing {
+            self.class = ComplaintClass::Supervisory;
+            self.restricted = true;
+            self.privacy.confidential = true;
+        }
         self.category = found.category.clone().or(self.category.take());
         self.region = found.region.or(self.region);
         self.urgency = found.urgency.unwrap_or(self.urgency);
@@ -620,20 +680,35 @@ impl Report {
         self.clocks.iter().filter(|c| !c.kind.waits_for_reporter()).map(|c| c.light(now)).max()
     }
 
+    /// True when the public may list and read it: verified by an office, hidden by nobody, not
+    /// taken back. Nothing reaches the public before an officer has looked at it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.milestones.verified.is_some()
+            && !self.privacy.confidential
+            && !self.restricted
+            && !matches!(self.stage, Stage::Withdrawn)
+    }
+
     /// Tasks neither done nor released.
     pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|t| t.state == TaskState::Open)
     }
 
     /// True when the report complains about this office: an accused agency includes all its
-    /// units, its own inspectorate too; an accused unit includes those below it.
+    /// units, its own inspectorate too, and whoever took over from it; an accused unit includes
+    /// those below it.
     #[must_use]
     pub fn accuses(&self, office: Office, directory: &Directory) -> bool {
-        self.accused.iter().any(|accused| match (accused.unit, office.unit) {
-            _ if accused.agency != office.agency => false,
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(unit), Some(at)) => directory.is_within(at, unit),
+        accuses(&self.accused, office, directory)
+    }
+
+    /// True when an agency that is not complained about itself watches over the lead.
+    #[must_use]
+    pub fn is_watched(&self, directory: &Directory) -> bool {
+        self.watcher.is_some_and(|watcher| {
+            self.lead != Some(watcher)
+                && !self.accuses(Office { agency: watcher, unit: None }, directory)
         })
     }
 
@@ -642,12 +717,10 @@ impl Report {
     pub fn accuses_duty(&self, duty: &Duty, directory: &Directory) -> bool {
         let Some(agency) = duty.agency else { return false };
         let unit_accused = duty.unit.is_some_and(|unit| {
-            self.accused.iter().any(|a| {
-                a.agency == agency && a.unit.is_some_and(|accused| directory.is_within(unit, accused))
-            })
+            self.accused.iter().any(|a| a.unit.is_some_and(|it| directory.is_within(unit, it)))
         });
-        let agency_accused = self.accused.iter().any(|a| a.agency == agency && a.unit.is_none());
-        unit_accused || (agency_accused && self.watcher.is_none())
+        let agency_accused = self.accuses(Office { agency, unit: None }, directory);
+        unit_accused || (agency_accused && !self.is_watched(directory))
     }
 
     /// True when this desk or officer closed or archived the report before.
@@ -659,8 +732,20 @@ impl Report {
     /// True when the actor is an officer who closed or archived the report before.
     #[must_use]
     pub fn was_closed_by_actor(&self, actor: &Actor) -> bool {
-        actor.officer().is_some_and(|officer| self.closers.iter().any(|c| c.officer == Some(officer)))
+        actor
+            .officer()
+            .is_some_and(|officer| self.closers.iter().any(|c| c.officer == Some(officer)))
     }
+}
+
+/// Whether one of `accused` is this office; see [`Report::accuses`].
+#[must_use]
+pub fn accuses(accused: &[Office], office: Office, directory: &Directory) -> bool {
+    accused.iter().any(|accused| match (accused.unit, office.unit) {
+        (None, _) => directory.follows(office.agency, accused.agency),
+        (Some(_), None) => false,
+        (Some(unit), Some(at)) => directory.is_within(at, unit),
+    })
 }
 
 fn union(a: &[AgencyId], b: &[AgencyId]) -> Vec<AgencyId> {

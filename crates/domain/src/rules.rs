@@ -31,7 +31,7 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The national rules of Permen PANRB 62/2018, as quoted by KemenPANRB's guides, with the
+    /// The national rules of Permen PANRB 62/2018, as quoted by the guides of `KemenPANRB`, with the
     /// statutory limits of UU 25/2009 and UU 14/2008; the seed of the rules table.
     #[must_use]
     pub fn seed() -> Self {
@@ -79,14 +79,28 @@ impl Rules {
         self.limits.get(&kind).copied().unwrap_or(Limit::calendar_days(60))
     }
 
+    /// A limit of an information request with the extension of D16. A category's or an agency's
+    /// limit in hours or calendar days gives way to the extension alone where that is longer.
+    #[must_use]
+    pub fn extended(&self, limit: Limit) -> Limit {
+        let extension = self.limit(DeadlineKind::InformationExtension);
+        if limit.unit == extension.unit {
+            return Limit { amount: limit.amount.saturating_add(extension.amount), ..limit };
+        }
+        if usual_hours(extension) > usual_hours(limit) { extension } else { limit }
+    }
+
     /// Which settlement deadline a report of this kind and class has.
     #[must_use]
     pub fn settlement(kind: ReportKind, class: ComplaintClass) -> DeadlineKind {
         match (kind, class) {
-            (ReportKind::Whistleblowing, _) | (ReportKind::Complaint, ComplaintClass::Supervisory) => {
+            (ReportKind::Whistleblowing, _)
+            | (ReportKind::Complaint, ComplaintClass::Supervisory) => {
                 DeadlineKind::SettleSupervisory
             }
-            (ReportKind::Complaint, ComplaintClass::NonSupervisory) => DeadlineKind::SettleComplaint,
+            (ReportKind::Complaint, ComplaintClass::NonSupervisory) => {
+                DeadlineKind::SettleComplaint
+            }
             (ReportKind::Aspiration, _) => DeadlineKind::SettleAspiration,
             (ReportKind::InformationRequest, _) => DeadlineKind::SettleInformation,
         }
@@ -106,7 +120,10 @@ impl Rules {
     ) -> (DeadlineKind, Limit) {
         let national = Self::settlement(kind, class);
         let mut best = (national, self.limit(national));
-        let own = [(DeadlineKind::CategorySettlement, category), (DeadlineKind::AgencySettlement, agency)];
+        let own = [
+            (DeadlineKind::CategorySettlement, category),
+            (DeadlineKind::AgencySettlement, agency),
+        ];
         for (source, limit) in own {
             if let Some(limit) = limit
                 && usual_hours(limit) < usual_hours(best.1)

@@ -48,7 +48,10 @@ const DAMM: [[u8; 10]; 10] = [
 
 fn damm(digits: impl Iterator<Item = u8>) -> u8 {
     digits.fold(0, |interim, digit| {
-        DAMM.get(usize::from(interim)).and_then(|row| row.get(usize::from(digit))).copied().unwrap_or(0)
+        DAMM.get(usize::from(interim))
+            .and_then(|row| row.get(usize::from(digit)))
+            .copied()
+            .unwrap_or(0)
     })
 }
 

@@ -88,6 +88,7 @@ worded! {
 /// Who may see what. `restricted` is a supervisory complaint: its content is for the
 /// inspectorate, the nation, the Ombudsman and the reporter.
 #[must_use]
+#[expect(clippy::match_same_arms, reason = "a table, read row by row")]
 pub fn may_see(viewer: Viewer, part: Part, privacy: Privacy, restricted: bool) -> Sight {
     let hidden_content = privacy.confidential || restricted;
     match (viewer, part) {
@@ -96,7 +97,9 @@ pub fn may_see(viewer: Viewer, part: Part, privacy: Privacy, restricted: bool) -
         (Viewer::Reporter, Part::Nik) => Sight::Masked,
         (Viewer::Reporter, _) => Sight::Full,
         // An office complained about learns of it only through those who examine it.
-        (Viewer::Accused, _) => hide_if(hidden_content || part != Part::Stage && part != Part::Content),
+        (Viewer::Accused, _) => {
+            hide_if(hidden_content || part != Part::Stage && part != Part::Content)
+        }
         (Viewer::Public | Viewer::Follower | Viewer::OtherOfficer, Part::Stage | Part::Content) => {
             hide_if(hidden_content)
         }
@@ -122,7 +125,9 @@ pub fn may_see(viewer: Viewer, part: Part, privacy: Privacy, restricted: bool) -
             | Part::Nik
             | Part::Accused => Sight::Hidden,
         },
-        (Viewer::Agency | Viewer::Unit, Part::Name | Part::Contact) => audited_unless(privacy.anonymous),
+        (Viewer::Agency | Viewer::Unit, Part::Name | Part::Contact) => {
+            audited_unless(privacy.anonymous)
+        }
         (Viewer::Agency | Viewer::Unit | Viewer::Support, Part::Nik) => Sight::Hidden,
         (Viewer::Support, Part::Name | Part::Contact) => Sight::Hidden,
         (Viewer::Agency | Viewer::Unit | Viewer::Support, _) => Sight::Full,
@@ -170,7 +175,8 @@ pub fn table() -> String {
         ("supervisory", Privacy::default(), true),
         ("supervisory, both", Privacy { anonymous: true, confidential: true }, true),
     ];
-    let mut out = String::from("# Who sees what\n\nGenerated from `domain::visibility::may_see`.\n");
+    let mut out =
+        String::from("# Who sees what\n\nGenerated from `domain::visibility::may_see`.\n");
     for (name, privacy, restricted) in combinations {
         let _ = write!(out, "\n## {name}\n\n| viewer |");
         for part in Part::ALL {
@@ -203,8 +209,17 @@ mod tests {
     fn the_public_never_sees_who_reports() {
         for privacy in FOUR {
             for restricted in [false, true] {
-                for part in [Part::Name, Part::Contact, Part::Nik, Part::Accused, Part::Journal, Part::Files] {
-                    for viewer in [Viewer::Public, Viewer::Follower, Viewer::OtherOfficer, Viewer::Accused] {
+                for part in [
+                    Part::Name,
+                    Part::Contact,
+                    Part::Nik,
+                    Part::Accused,
+                    Part::Journal,
+                    Part::Files,
+                ] {
+                    for viewer in
+                        [Viewer::Public, Viewer::Follower, Viewer::OtherOfficer, Viewer::Accused]
+                    {
                         assert_eq!(may_see(viewer, part, privacy, restricted), Sight::Hidden);
                     }
                 }
@@ -214,10 +229,16 @@ mod tests {
 
     #[test]
     fn anonymous_hides_the_person_from_every_reported_office() {
-        for viewer in [Viewer::Agency, Viewer::Unit, Viewer::Support, Viewer::Inspectorate, Viewer::Hub] {
+        for viewer in
+            [Viewer::Agency, Viewer::Unit, Viewer::Support, Viewer::Inspectorate, Viewer::Hub]
+        {
             for part in [Part::Name, Part::Contact, Part::Nik] {
                 for privacy in FOUR.into_iter().filter(|p| p.anonymous) {
-                    assert_eq!(may_see(viewer, part, privacy, false), Sight::Hidden, "{viewer} {part}");
+                    assert_eq!(
+                        may_see(viewer, part, privacy, false),
+                        Sight::Hidden,
+                        "{viewer} {part}"
+                    );
                 }
             }
         }
@@ -238,7 +259,13 @@ mod tests {
     #[test]
     fn confidential_hides_the_content_from_the_public_and_not_from_who_handles_it() {
         let secret = Privacy { anonymous: false, confidential: true };
-        for viewer in [Viewer::Public, Viewer::Follower, Viewer::OtherOfficer, Viewer::Accused, Viewer::Operator] {
+        for viewer in [
+            Viewer::Public,
+            Viewer::Follower,
+            Viewer::OtherOfficer,
+            Viewer::Accused,
+            Viewer::Operator,
+        ] {
             assert_eq!(may_see(viewer, Part::Content, secret, false), Sight::Hidden);
             assert_eq!(may_see(viewer, Part::Stage, secret, false), Sight::Hidden);
         }
@@ -250,10 +277,20 @@ mod tests {
     #[test]
     fn a_supervisory_complaint_is_read_by_the_inspectorate_and_not_by_the_desk() {
         for viewer in [Viewer::Agency, Viewer::Unit, Viewer::Support, Viewer::Public, Viewer::Hub] {
-            assert_eq!(may_see(viewer, Part::Content, Privacy::default(), true), Sight::Hidden, "{viewer}");
+            assert_eq!(
+                may_see(viewer, Part::Content, Privacy::default(), true),
+                Sight::Hidden,
+                "{viewer}"
+            );
         }
-        for viewer in [Viewer::Inspectorate, Viewer::National, Viewer::OmbudsmanEscalated, Viewer::Reporter] {
-            assert_eq!(may_see(viewer, Part::Content, Privacy::default(), true), Sight::Full, "{viewer}");
+        for viewer in
+            [Viewer::Inspectorate, Viewer::National, Viewer::OmbudsmanEscalated, Viewer::Reporter]
+        {
+            assert_eq!(
+                may_see(viewer, Part::Content, Privacy::default(), true),
+                Sight::Full,
+                "{viewer}"
+            );
         }
     }
 }

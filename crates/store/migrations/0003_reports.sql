@@ -72,17 +72,20 @@ CREATE TABLE report (
     escalated_at BIGINT,
     warn_at BIGINT,
     due_at BIGINT,
+    -- What queues are sorted by: the due date; then what waits for the reporter; ended ones last, newest first.
+    sort_key BIGINT NOT NULL,
     reporter_due_at BIGINT,
     outer_due_at BIGINT,
     rating BIGINT,
     language TEXT NOT NULL
 ){{STRICT}};
 -- Queues: what a desk has, the most urgent date first.
-CREATE INDEX report_desk ON report (desk, due_at, id) WHERE open = 1;
-CREATE INDEX report_lead ON report (lead, open, due_at, id);
-CREATE INDEX report_lead_stage ON report (lead, stage, due_at, id);
-CREATE INDEX report_unit ON report (unit, open, due_at, id) WHERE unit IS NOT NULL;
-CREATE INDEX report_open_due ON report (open, due_at, id);
+CREATE INDEX report_desk ON report (desk, sort_key, id) WHERE open = 1;
+CREATE INDEX report_lead ON report (lead, sort_key, id) WHERE lead IS NOT NULL;
+CREATE INDEX report_unit ON report (unit, sort_key, id) WHERE unit IS NOT NULL;
+CREATE INDEX report_open ON report (sort_key, id) WHERE open = 1;
+-- The timekeeper's reminders.
+CREATE INDEX report_warn ON report (warn_at) WHERE warn_at IS NOT NULL AND open = 1;
 -- Public lists: newest first.
 CREATE INDEX report_listed ON report (id) WHERE listed = 1;
 CREATE INDEX report_listed_lead ON report (lead, id) WHERE listed = 1;

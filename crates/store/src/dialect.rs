@@ -55,6 +55,117 @@ pub(crate) fn lock_migrations(engine: Engine) -> &'static str {
     }
 }
 
+/// Puts a report's tokens ($2) into the full-text index under its id ($1).
+pub(crate) fn search_put(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
+        Engine::Postgres => {
+            "INSERT INTO search (report_id, tokens) VALUES ($1, TO_TSVECTOR('simple', $2))"
+        }
+    }
+}
+
+/// Takes a report ($1) out of the full-text index.
+pub(crate) fn search_drop(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "DELETE FROM search WHERE rowid = $1",
+        Engine::Postgres => "DELETE FROM search WHERE report_id = $1",
+    }
+}
+
+/// Newest reports that match ($1, made by [`search_query`]) below an id ($2), at most $3.
+pub(crate) fn search_newest(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT rowid FROM search WHERE search MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"
+        }
+        Engine::Postgres => {
+            "SELECT report_id FROM search WHERE tokens @@ TO_TSQUERY('simple', $1) AND report_id < $2 \
+             ORDER BY report_id DESC LIMIT $3"
+        }
+    }
+}
+
+/// Reports after an id ($1) up to another ($2) that are in the full-text index.
+pub(crate) fn search_ids(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT id FROM search_docsize WHERE id > $1 AND id <= $2",
+        Engine::Postgres => "SELECT report_id FROM search WHERE report_id > $1 AND report_id <= $2",
+    }
+}
+
+/// Whether the full-text index holds for a report ($1) what these tokens ($2) make, as one
+/// integer: 1 is yes. SQLite keeps no copy of the tokens, so there it says whether all of a
+/// [`search_query`] are among them.
+pub(crate) fn search_holds(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT COUNT(*) FROM search WHERE rowid = $1 AND search MATCH $2",
+        Engine::Postgres => {
+            "SELECT COUNT(*) FROM search WHERE report_id = $1 AND tokens = TO_TSVECTOR('simple', $2)"
+        }
+    }
+}
+
+/// How many tokens SQLite's index has for a report ($1), as the variable-length integer it is
+/// stored as.
+pub(crate) const SEARCH_LENGTH_SQLITE: &str = "SELECT sz FROM search_docsize WHERE id = $1";
+
+/// All of these tokens. Tokens hold letters and digits only, so quoting cannot be broken out of.
+pub(crate) fn search_query<'t>(engine: Engine, tokens: impl IntoIterator<Item = &'t str>) -> String {
+    let (quote, and) = match engine {
+        Engine::Sqlite => ('"', " AND "),
+        Engine::Postgres => ('\'', " & "),
+    };
+    let quoted: Vec<String> = tokens.into_iter().map(|token| format!("{quote}{token}{quote}")).collect();
+    quoted.join(and)
+}
+
+/// Names and positions of the events behind a position ($1 to $3), at most $4, in an order in
+/// which nothing can appear later in front of what was read: report, version, position.
+///
+/// SQLite has one writer, so its counter grows with the commits. On PostgreSQL numbers are handed
+/// out before the commit; only what is older than every running transaction is final.
+pub(crate) fn events_behind(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT report_id, version, 0, position, 0 FROM event \
+             WHERE $1 = 0 AND $3 = 0 AND position > $2 ORDER BY position LIMIT $4"
+        }
+        Engine::Postgres => {
+            "SELECT report_id, version, CAST(CAST(tx AS TEXT) AS BIGINT), report_id, version FROM event \
+             WHERE (tx, report_id, version) > (CAST(CAST(CAST($1 AS BIGINT) AS TEXT) AS xid8), $2, $3) \
+             AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY tx, report_id, version LIMIT $4"
+        }
+    }
+}
+
+/// The position of the newest event, final or not.
+pub(crate) fn newest_event(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT 0, position, 0 FROM event ORDER BY position DESC LIMIT 1",
+        Engine::Postgres => {
+            "SELECT CAST(CAST(tx AS TEXT) AS BIGINT), report_id, version FROM event \
+             ORDER BY tx DESC, report_id DESC, version DESC LIMIT 1"
+        }
+    }
+}
+
+/// All events report by report, behind report $1 and version $2, at most $3: the columns of a
+/// recorded event, then the report and the position.
+pub(crate) fn events_by_report(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT version, at, actor, officer, role, agency, unit, kind, body, report_id, 0, position, 0 \
+             FROM event WHERE (report_id, version) > ($1, $2) ORDER BY report_id, version LIMIT $3"
+        }
+        Engine::Postgres => {
+            "SELECT version, at, actor, officer, role, agency, unit, kind, body, report_id, \
+             CAST(CAST(tx AS TEXT) AS BIGINT), report_id, version \
+             FROM event WHERE (report_id, version) > ($1, $2) ORDER BY report_id, version LIMIT $3"
+        }
+    }
+}
+
 /// The statement as `engine` wants it. [`Error::Fault`] for an unknown token.
 pub fn expand(engine: Engine, sql: &str) -> Result<Cow<'_, str>> {
     if !sql.contains("{{") {

@@ -51,6 +51,15 @@ pub enum Error {
     /// Somebody else changed the same rows at the same time, again and again. Nothing was written.
     #[error("the same rows were changed by somebody else")]
     Conflict,
+    /// The rules say no; the reason is for people to read.
+    #[error("refused: {0}")]
+    Refused(domain::Refusal),
+    /// Every fault of a form at once.
+    #[error("refused: {} faults in the form", .0.len())]
+    Form(Vec<domain::Refusal>),
+    /// A file is not taken or not given out; the reason is for people to read.
+    #[error("refused: {0}")]
+    File(#[from] crate::files::FileRefusal),
     /// A mistake in the program: broken SQL, a wrong parameter, a panic.
     #[error("fault in the store: {0}")]
     Fault(String),

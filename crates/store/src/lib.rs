@@ -3,18 +3,38 @@
 //! [`db`] runs named transactions; [`migrate`] brings a database to the schema
 //! of this build; [`dialect`] holds every difference between the engines.
 
+pub mod audit;
+pub mod backup;
 pub mod chance;
+pub mod check;
 pub mod clock;
+pub mod codec;
+pub mod counters;
 pub mod db;
 pub mod dialect;
+pub mod drafts;
+pub mod duties;
 mod error;
+pub mod files;
+pub mod follow;
+pub mod jobs;
 pub mod keys;
+mod lockout;
 pub mod migrate;
+pub mod notices;
+pub mod officers;
+pub mod password;
+pub mod people;
 pub mod reference;
+pub mod refusal;
+pub mod reports;
+pub mod sessions;
+pub mod sign_in;
+mod store;
+pub mod timekeeper;
+pub mod totp;
 #[cfg(feature = "testing")]
 pub mod testing;
-
-mod store;
 
 pub use error::{Error, Result};
 pub use store::Store;

@@ -43,6 +43,7 @@ pub const STEPS: &[Step] = steps![
     2 "0002_people",
     3 "0003_reports",
     4 "0004_work",
+    5 "0005_files",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
@@ -59,6 +60,15 @@ const RECORD: &str =
 /// changed since, when a step comes before one already applied, or when the database has had
 /// steps that this build does not know.
 pub async fn pending(db: &Db, steps: &'static [Step]) -> Result<Vec<Step>> {
+    match look(db, steps).await {
+        // PostgreSQL's CREATE TABLE IF NOT EXISTS loses so against a node that starts at the
+        // same moment; by now the table is there.
+        Err(Error::Unique { .. }) => look(db, steps).await,
+        looked => looked,
+    }
+}
+
+async fn look(db: &Db, steps: &'static [Step]) -> Result<Vec<Step>> {
     db.write("migrate-look", move |tx| {
         tx.script(CREATE)?;
         compare(steps, &applied(tx)?)
@@ -130,58 +140,62 @@ fn changed(step: &Step) -> Error {
 }
 
 fn fingerprint(step: &Step) -> String {
-    let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(step.sql.as_bytes()) {
-        hex.push_str(&format!("{byte:02x}"));
-    }
-    hex
+    hex(&Sha256::digest(step.sql.as_bytes()))
 }
 
-/// The SQL of a step as `engine` wants it. [`Error::Fault`] for an unknown or open token.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let nibbles = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    nibbles.filter_map(|nibble| DIGITS.get(usize::from(nibble))).collect()
+}
+
+/// The SQL of a step as `engine` wants it. [`Error::Fault`] for an unknown, open or nested token.
 pub fn translate(engine: Engine, sql: &str) -> Result<String> {
     let mut out = String::with_capacity(sql.len());
-    let mut keep = true;
+    let mut only: Option<Engine> = None;
     let mut rest = sql;
     while let Some((before, after)) = rest.split_once("{{") {
         let Some((token, tail)) = after.split_once("}}") else {
             return Err(Error::Fault("a token has no end".to_owned()));
         };
-        if keep {
+        let kept = only.is_none_or(|of| of == engine);
+        if kept {
             out.push_str(before);
         }
-        let word = match (token, engine) {
-            ("PK", Engine::Sqlite) => "INTEGER PRIMARY KEY",
-            ("PK", Engine::Postgres) => "BIGINT PRIMARY KEY",
-            ("BLOB", Engine::Sqlite) => "BLOB",
-            ("BLOB", Engine::Postgres) => "BYTEA",
-            ("STRICT", Engine::Sqlite) => "STRICT",
-            ("STRICT", Engine::Postgres) => "",
-            ("ONLY sqlite", _) => {
-                keep = engine == Engine::Sqlite;
-                ""
+        match (token, only) {
+            ("ONLY sqlite", None) => only = Some(Engine::Sqlite),
+            ("ONLY postgres", None) => only = Some(Engine::Postgres),
+            ("END", Some(_)) => only = None,
+            _ => {
+                let word = word(engine, token)
+                    .ok_or_else(|| Error::Fault(format!("misplaced token {{{{{token}}}}}")))?;
+                if kept {
+                    out.push_str(word);
+                }
             }
-            ("ONLY postgres", _) => {
-                keep = engine == Engine::Postgres;
-                ""
-            }
-            ("END", _) => {
-                keep = true;
-                ""
-            }
-            _ => return Err(Error::Fault(format!("unknown token {{{{{token}}}}}"))),
-        };
-        if keep {
-            out.push_str(word);
         }
         rest = tail;
     }
-    if !keep {
+    if only.is_some() {
         return Err(Error::Fault("{{ONLY}} has no {{END}}".to_owned()));
     }
     out.push_str(rest);
     Ok(match engine {
         Engine::Sqlite => strict_types(&out),
         Engine::Postgres => out,
+    })
+}
+
+fn word(engine: Engine, token: &str) -> Option<&'static str> {
+    Some(match (token, engine) {
+        ("PK", Engine::Sqlite) => "INTEGER PRIMARY KEY",
+        ("PK", Engine::Postgres) => "BIGINT PRIMARY KEY",
+        ("BLOB", Engine::Sqlite) => "BLOB",
+        ("BLOB", Engine::Postgres) => "BYTEA",
+        ("STRICT", Engine::Sqlite) => "STRICT",
+        ("STRICT", Engine::Postgres) => "",
+        _ => return None,
     })
 }
 

@@ -9,14 +9,19 @@ use std::fs;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use futures_util::FutureExt;
 use sha2::{Digest, Sha256};
 use tokio_postgres::NoTls;
 
+use crate::chance::SeededChance;
+use crate::clock::Clock;
 use crate::db::{Db, Engine, Options};
-use crate::migrate;
+use crate::keys::Keys;
+use crate::{Store, migrate};
+use domain::Reference;
 
 /// Instantiates one test for both engines.
 ///
@@ -27,7 +32,6 @@ use crate::migrate;
 macro_rules! both_engines {
     (empty $name:ident, $test:expr) => {
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs its surroundings")]
             use super::*;
 
             #[test]
@@ -43,7 +47,6 @@ macro_rules! both_engines {
     };
     ($name:ident, $test:expr) => {
         mod $name {
-            #[allow(unused_imports, reason = "not every test needs its surroundings")]
             use super::*;
 
             #[test]
@@ -170,6 +173,21 @@ impl Place {
     }
 }
 
+/// A store over a migrated database, with its own reference data, clock and repeatable chance.
+#[must_use]
+pub fn with_reference(db: Db, reference: Reference, clock: Arc<dyn Clock>) -> Store {
+    let chance = Arc::new(SeededChance::new(46));
+    let keys = Keys::generate(&*chance);
+    let store = Store::new(db, keys, clock, chance, 1);
+    store.set_reference(reference);
+    store
+}
+
+/// Changes the reference data of a store under its feet, as another node's administrator would.
+pub fn change_reference(store: &Store, reference: Reference) {
+    store.set_reference(reference);
+}
+
 /// Names a template by the schema it holds.
 fn schema_name() -> String {
     let mut hash = Sha256::new();
@@ -177,9 +195,7 @@ fn schema_name() -> String {
         hash.update(step.name);
         hash.update(step.sql);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("lapor_template_{short}")
+    format!("lapor_template_{}", migrate::hex(&hash.finalize()).get(..16).unwrap_or_default())
 }
 
 async fn migrate(url: &str) {
@@ -198,6 +214,16 @@ async fn sqlite_template() -> PathBuf {
         fs::rename(&building, &finished).expect("the template gets its name");
     }
     finished
+}
+
+/// A store with this reference data, over a database with the schema of this build. Keys and
+/// chance are the same in every run.
+#[must_use]
+pub fn with_reference(db: Db, reference: Reference, clock: Arc<dyn Clock>) -> Store {
+    let chance = Arc::new(SeededChance::new(46_020));
+    let store = Store::new(db, Keys::generate(&*chance), clock, chance, 1);
+    store.set_reference(reference);
+    store
 }
 
 /// The URL of a superuser of the PostgreSQL that tests may use.

@@ -1,1 +1,66 @@
-//! text
+//! Indonesian as people write it, analysed once for both engines: folded, split, stemmed.
+
+use snowball_stemmers_rs::{Algorithm, Stemmer};
+use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest token kept; longer ones are noise (URLs, pasted codes).
+const TOKEN_MAX: usize = 40;
+
+/// Words too common to tell anything.
+const STOP_WORDS: &[&str] = &[
+    "ada", "adalah", "agar", "akan", "aku", "anda", "apa", "apakah", "atau", "bagi", "bahwa", "banyak",
+    "bapak", "belum", "bisa", "bukan", "buat", "dalam", "dan", "dari", "dengan", "di", "dia", "dong", "hal",
+    "harus", "hingga", "ibu", "ini", "itu", "iya", "jadi", "jika", "juga", "kah", "kalau", "kami", "kamu",
+    "karena", "ke", "kepada", "kita", "lagi", "lah", "lain", "maka", "masih", "mau", "mereka", "mohon", "nya",
+    "oleh", "pada", "para", "per", "pun", "saat", "saja", "sangat", "saya", "sebagai", "secara", "sehingga",
+    "sejak", "sekali", "selalu", "semua", "seperti", "serta", "setelah", "sudah", "supaya", "tapi", "telah",
+    "tentang", "terima", "terimakasih", "tersebut", "tetapi", "tidak", "tolong", "untuk", "yaitu", "yang",
+    "yg", "yth", "dgn", "utk", "krn", "tdk", "gak", "ga", "nggak", "the", "and", "of", "to", "in", "is",
+];
+
+/// Analyses a text into tokens, in order, repeats kept.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<String> {
+    let stemmer = Stemmer::create(Algorithm::Indonesian);
+    words(text)
+        .filter(|word| !STOP_WORDS.contains(&word.as_str()))
+        .map(|word| stemmer.stem(&word).into_owned())
+        .collect()
+}
+
+/// The different tokens of a query, in order of the alphabet.
+#[must_use]
+pub fn query_tokens(text: &str) -> BTreeSet<String> {
+    tokens(text).into_iter().collect()
+}
+
+/// Lowercase words without accents; everything but letters and digits separates.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let folded: String = fold(text);
+    let split: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && word.chars().count() <= TOKEN_MAX)
+        .map(str::to_owned)
+        .collect();
+    split.into_iter()
+}
+
+/// Folds case, width and accents: `Café` and `ＣＡＦＥ` become `cafe`.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        assert_eq!(tokens("Perbaikan jalan"), tokens("memperbaiki JALAN"));
+        assert_eq!(tokens("jalanan"), tokens("jalan"));
+        assert_eq!(tokens("Yth. Bapak, tolong…"), Vec::<String>::new());
+        assert_eq!(fold("ＣＡＦÉ"), "cafe");
+    }
+}

@@ -1,1 +1,21 @@
-//! web
+//! Pages of LAPOR: what citizens and officers see. No rule lives here: deleting this crate loses
+//! no behaviour of a report.
+
+pub mod app;
+pub mod assets;
+pub mod failure;
+pub mod fields;
+pub mod format;
+mod guard;
+pub mod i18n;
+pub mod notice_text;
+mod ops;
+pub mod rate;
+pub mod reader;
+pub mod refusal;
+pub mod server;
+pub mod ui;
+pub mod urls;
+
+pub use app::{App, Settings};
+pub use server::router;

@@ -9,6 +9,7 @@ use crate::id::AgencyId;
 use crate::kind::{ComplaintClass, ReportKind};
 use crate::reference::Reference;
 use crate::region::RegionCode;
+use crate::report::Stage;
 use crate::rules::Rules;
 use jiff::Timestamp;
 
@@ -46,7 +47,12 @@ impl<'a> Clocks<'a> {
     }
 
     /// Starts settlement with the shortest of the national, the category's and the agency's limit.
-    pub(super) fn settle(mut self, from: Timestamp, settling: &Settling<'_>, extended: bool) -> Self {
+    pub(super) fn settle(
+        mut self,
+        from: Timestamp,
+        settling: &Settling<'_>,
+        extended: bool,
+    ) -> Self {
         self.running.retain(|clock| !clock.kind.is_settlement());
         let category = settling.category.and_then(|code| self.reference.categories.get(code));
         let agency = settling.agency.and_then(|id| self.reference.directory.agency(id));
@@ -56,12 +62,14 @@ impl<'a> Clocks<'a> {
             category.and_then(|c| c.settlement),
             agency.and_then(|a| a.settlement),
         );
-        if extended {
-            limit.amount += self.rules.limit(DeadlineKind::InformationExtension).amount;
+        if extended && settling.kind == ReportKind::InformationRequest {
+            limit = self.rules.extended(limit);
         }
         let place = match (settling.agency, settling.region) {
             (Some(agency), _) => self.reference.directory.place(agency),
-            (None, Some(region)) => Place { zone: self.reference.regions.zone(region), province: None },
+            (None, Some(region)) => {
+                Place { zone: self.reference.regions.zone(region), province: None }
+            }
             (None, None) => Place { zone: Zone::Wib, province: None },
         };
         self.put(kind, from, limit, place);
@@ -90,12 +98,52 @@ impl<'a> Clocks<'a> {
 }
 
 /// Clocks of a desk that verifies or decides.
-pub(super) const DESK_CLOCKS: &[DeadlineKind] =
-    &[DeadlineKind::NationalVerification, DeadlineKind::ForcedDecision, DeadlineKind::AgencyVerification];
+pub(super) const DESK_CLOCKS: &[DeadlineKind] = &[
+    DeadlineKind::NationalVerification,
+    DeadlineKind::ForcedDecision,
+    DeadlineKind::AgencyVerification,
+];
 
 impl<'a> Case<'a> {
     pub(super) fn clocks(&self) -> Clocks<'a> {
         Clocks::new(self.report.clocks.clone(), self.reference, self.rules)
+    }
+
+    /// The clocks of a report that enters `stage` afresh, settlement counted from `from`.
+    pub(super) fn entering(&self, stage: &Stage, from: Timestamp) -> Clocks<'a> {
+        let place = stage.office().map_or(Place::NATIONAL, |office| self.place(office.agency));
+        let clocks = self.clocks().stop_all();
+        let kinds: &[DeadlineKind] = match stage {
+            Stage::AtNational { forced: true, .. } => &[DeadlineKind::ForcedDecision],
+            Stage::AtNational { forced: false, .. } => &[DeadlineKind::NationalVerification],
+            Stage::AtAgency { .. } => {
+                &[DeadlineKind::AgencyVerification, DeadlineKind::FirstResponse]
+            }
+            Stage::AtUnit { .. } | Stage::InProgress { .. } | Stage::Contested { .. } => {
+                &[DeadlineKind::FirstResponse]
+            }
+            Stage::AwaitingReporter { .. } => {
+                return clocks.start(DeadlineKind::Completion, self.now, place);
+            }
+            Stage::Answered { .. } => {
+                return clocks.start(DeadlineKind::ReporterWindow, self.now, place);
+            }
+            Stage::Closed { .. }
+            | Stage::Archived { .. }
+            | Stage::Withdrawn
+            | Stage::MergedInto { .. } => return clocks,
+        };
+        let clocks = kinds.iter().fold(clocks, |clocks, kind| clocks.start(*kind, self.now, place));
+        let settling = self.settling(self.report.lead);
+        self.outer(clocks.settle(from, &settling, self.report.extended), from, place)
+    }
+
+    /// The outer limit runs until the Ombudsman has the report, and not again after that.
+    pub(super) fn outer(&self, clocks: Clocks<'a>, from: Timestamp, place: Place) -> Clocks<'a> {
+        if self.report.escalated.is_some() {
+            return clocks;
+        }
+        clocks.start(DeadlineKind::OmbudsmanEscalation, from, place)
     }
 
     pub(super) fn place(&self, agency: AgencyId) -> Place {

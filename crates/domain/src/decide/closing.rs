@@ -5,7 +5,7 @@ use crate::calendar::Place;
 use crate::command::MainReport;
 use crate::deadline::DeadlineKind as D;
 use crate::event::{Event, Fact};
-use crate::id::ReportId;
+use crate::id::{AgencyId, ReportId};
 use crate::kind::{ArchiveReason, CloseGround, ReopenGround};
 use crate::refusal::Refusal;
 use crate::report::{ClosedBy, Office, Stage};
@@ -16,10 +16,14 @@ impl Case<'_> {
     /// again; the reporter may appeal. An uncontested answer closes by the clock alone (T18).
     pub(super) fn close(&self, ground: CloseGround, explanation: &str) -> Decision {
         match &self.report.stage {
-            Stage::Answered { .. } | Stage::InProgress { .. } => {}
+            Stage::Answered { .. } => {}
+            Stage::InProgress { .. } if self.report.contest_open => {
+                return Err(Refusal::ContestOpen);
+            }
+            Stage::InProgress { .. } => return Err(Refusal::NotAnswered),
             Stage::Contested { .. } => return Err(Refusal::ContestOpen),
-            // A supervisor who finds an appeal unfounded lets the closing stand.
-            Stage::AtNational { .. } | Stage::AtAgency { .. } if self.report.reopenings > 0 => {}
+            // A judge who finds an appeal unfounded lets the closing stand.
+            Stage::AtNational { .. } | Stage::AtAgency { .. } if self.report.appeal_open => {}
             Stage::AtNational { .. }
             | Stage::AtAgency { .. }
             | Stage::AtUnit { .. }
@@ -30,11 +34,12 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         }
         check_reason(explanation)?;
-        let after_appeal = self.report.reopenings > 0;
-        if self.report.answers == 0 && !after_appeal {
-            return Err(Refusal::NotAnswered);
+        if self.report.contest_open {
+            return Err(Refusal::ContestOpen);
         }
-        if !after_appeal && self.report.contests_answered < u16::from(self.rules.contests_before_close) {
+        let contested_enough =
+            self.report.contests_answered >= u16::from(self.rules.contests_before_close);
+        if self.report.answers == 0 || !(contested_enough || self.report.appeal_open) {
             return Err(Refusal::NotAnswered);
         }
         let open = self.report.open_tasks().count();
@@ -42,13 +47,19 @@ impl Case<'_> {
             return Err(Refusal::TasksOpen { open });
         }
         let by = self.desk();
-        if self.report.was_closed_by(by) && after_appeal {
+        if self.report.appeal_open && self.report.was_closed_by(by) {
             return Err(Refusal::ClosedItBefore);
         }
         Ok(vec![self.closed(ClosedBy::Agency, by, Some(ground), explanation)])
     }
 
-    fn closed(&self, how: ClosedBy, by: Desk, ground: Option<CloseGround>, explanation: &str) -> Event {
+    fn closed(
+        &self,
+        how: ClosedBy,
+        by: Desk,
+        ground: Option<CloseGround>,
+        explanation: &str,
+    ) -> Event {
         let place = by.agency().map_or(Place::NATIONAL, |agency| self.place(agency));
         let clocks = self.clocks().stop_all().start(D::AppealWindow, self.now, place);
         clocks.with(Fact::Closed { how, by, ground, explanation: explanation.trim().into() })
@@ -84,8 +95,10 @@ impl Case<'_> {
         if !self.is_open() {
             return self.wrong_stage();
         }
+        self.check_judge()?;
         let exposes = self.report.privacy.confidential && !main.confidential
-            || self.report.restricted != main.restricted;
+            || self.report.restricted != main.restricted
+            || self.report.accused.iter().any(|office| !main.accused.contains(office));
         if main.id == self.report.id || !main.open || exposes || !self.report.followers.is_empty() {
             return Err(Refusal::CannotMerge);
         }
@@ -93,10 +106,26 @@ impl Case<'_> {
     }
 
     pub(super) fn follow(&self, joined: ReportId) -> Decision {
-        if !self.is_open() || joined == self.report.id {
+        let known = joined == self.report.id || self.report.followers.contains(&joined);
+        if !self.is_open() || known {
             return Err(Refusal::CannotMerge);
         }
         Ok(vec![plain(Fact::Followed { joined })])
+    }
+
+    /// At any stage: the joined report may be opened again after the main one was closed.
+    pub(super) fn unfollow(&self, joined: ReportId) -> Decision {
+        if !self.report.followers.contains(&joined) {
+            return Err(Refusal::CannotMerge);
+        }
+        Ok(vec![plain(Fact::Unfollowed { joined })])
+    }
+
+    /// True when the agency is complained about and nobody watches over it.
+    fn biased(&self, agency: AgencyId) -> bool {
+        let directory = &self.reference.directory;
+        let office = Office { agency, unit: None };
+        self.report.accuses(office, directory) && !self.report.is_watched(directory)
     }
 
     /// T25.
@@ -105,7 +134,7 @@ impl Case<'_> {
         let to = match &self.report.stage {
             Stage::Closed { .. } => match self.report.answered_by.and_then(|by| by.desk.agency()) {
                 // The agency's desk, not the unit whose answer was found wanting.
-                Some(agency) if !self.report.restricted => {
+                Some(agency) if !self.report.restricted && !self.biased(agency) => {
                     Stage::InProgress { office: Office { agency, unit: None } }
                 }
                 _ => at_national(false),
@@ -121,20 +150,12 @@ impl Case<'_> {
             | Stage::Contested { .. }
             | Stage::Withdrawn => return self.wrong_stage(),
         };
-        if self.report.was_closed_by(Desk::National) && self.actor.role() == Some(Role::NationalAdmin) {
+        let closed_here = self.report.closers.last().is_some_and(|c| c.desk == Desk::National)
+            && !matches!(self.report.stage, Stage::MergedInto { .. });
+        if closed_here && self.actor.role() == Some(Role::NationalAdmin) {
             return Err(Refusal::ClosedItBefore);
         }
-        let clocks = self.clocks().stop_all();
-        let (clocks, place) = match to.office() {
-            Some(office) => {
-                let place = self.place(office.agency);
-                (clocks.start(D::FirstResponse, self.now, place), place)
-            }
-            None => (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL),
-        };
-        let clocks = clocks
-            .settle(self.now, &self.settling(self.report.lead), false)
-            .start(D::OmbudsmanEscalation, self.now, place);
+        let clocks = self.entering(&to, self.now);
         Ok(vec![clocks.with(Fact::Reopened { ground, explanation: explanation.trim().into(), to })])
     }
 }

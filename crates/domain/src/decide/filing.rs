@@ -10,14 +10,18 @@ use crate::id::AgencyId;
 use crate::kind::{ComplaintClass, ReportKind};
 use crate::reference::Reference;
 use crate::refusal::Refusal;
-use crate::report::{Office, Stage};
+use crate::report::{self, Office, Stage};
 use crate::tracking::TrackingId;
 
 /// Receives a report: finds its first desk and starts its clocks. All faults of the form at once.
 ///
 /// A report that names its agency goes straight there (T1b), a supervisory one to that agency's
 /// inspectorate; one that complains about the very agency it names goes to the national desk.
-pub fn file(filing: Filing, tracking: TrackingId, context: &Context<'_>) -> Result<Event, Vec<Refusal>> {
+pub fn file(
+    filing: Filing,
+    tracking: TrackingId,
+    context: &Context<'_>,
+) -> Result<Event, Vec<Refusal>> {
     let Context { now, reference } = *context;
     let today = Reference::today(now);
     let mut faults = filing.faults(today);
@@ -28,6 +32,9 @@ pub fn file(filing: Filing, tracking: TrackingId, context: &Context<'_>) -> Resu
     let target = filing.target.map(|id| reference.directory.resolve(id, today));
     if matches!(target, Some(None)) {
         faults.push(Refusal::UnknownAgency);
+    }
+    if filing.accused.iter().any(|office| !known(*office, reference)) {
+        faults.push(Refusal::UnknownUnit);
     }
     let Some(rules) = reference.rules.on(today) else { return Err(vec![Refusal::UnknownAgency]) };
     if !faults.is_empty() {
@@ -77,19 +84,19 @@ fn with_class(mut filing: Filing, reference: &Reference) -> Filing {
     filing
 }
 
+/// An office that exists or existed, and a unit only together with its own agency.
+fn known(office: Office, reference: &Reference) -> bool {
+    let directory = &reference.directory;
+    match office.unit {
+        None => directory.agency(office.agency).is_some(),
+        Some(unit) => directory.unit(unit).is_some_and(|u| u.agency == office.agency),
+    }
+}
+
 fn first_stage(filing: &Filing, target: Option<AgencyId>, reference: &Reference) -> Stage {
     let Some(agency) = target else { return at_national(false) };
-    let accuses = |unit| {
-        let office = Office { agency, unit };
-        filing.accused.iter().any(|a| {
-            a.agency == office.agency
-                && match (a.unit, office.unit) {
-                    (None, _) => true,
-                    (Some(_), None) => false,
-                    (Some(accused), Some(at)) => reference.directory.is_within(at, accused),
-                }
-        })
-    };
+    let accuses =
+        |unit| report::accuses(&filing.accused, Office { agency, unit }, &reference.directory);
     if filing.class == ComplaintClass::Supervisory {
         match reference.directory.inspectorate_of(agency) {
             Some(unit) if !accuses(Some(unit.id)) => Stage::AtUnit { agency, unit: unit.id },

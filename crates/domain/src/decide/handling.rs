@@ -4,11 +4,11 @@ use super::clocks::DESK_CLOCKS;
 use super::{Case, Decision, check_note, check_post, check_reason, plain};
 use crate::authority;
 use crate::command::Post;
-use crate::deadline::DeadlineKind as D;
+use crate::deadline::{Clock, DeadlineKind as D};
 use crate::event::{Event, Fact};
 use crate::filing::check_text;
 use crate::id::UnitId;
-use crate::kind::{ActionTaken, ReportKind};
+use crate::kind::{ActionTaken, DisputeForm, ReportKind};
 use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
@@ -23,7 +23,9 @@ impl Case<'_> {
         let (agency, now_at) = match &self.report.stage {
             Stage::AtAgency { agency } => (*agency, None),
             Stage::AtUnit { agency, unit } => (*agency, Some(*unit)),
-            Stage::InProgress { office } | Stage::Contested { office } => (office.agency, office.unit),
+            Stage::InProgress { office } | Stage::Contested { office } => {
+                (office.agency, office.unit)
+            }
             Stage::AtNational { .. }
             | Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
@@ -33,6 +35,9 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         };
         check_note(note)?;
+        if supporting.len() > limit::SUPPORT_MAX {
+            return Err(Refusal::TooManyOffices { max: limit::SUPPORT_MAX });
+        }
         self.check_unit(agency, unit)?;
         if now_at == Some(unit) {
             return Err(Refusal::SameOffice);
@@ -48,10 +53,20 @@ impl Case<'_> {
             return Err(Refusal::ClosedItBefore);
         }
         let clocks = self.clocks().stop(DESK_CLOCKS);
-        let mut events = vec![clocks.with(Fact::Assigned { by: self.desk(), agency, unit, note: note.trim().into() })];
-        for helper in supporting.iter().filter(|helper| **helper != unit) {
+        let mut events = vec![clocks.with(Fact::Assigned {
+            by: self.desk(),
+            agency,
+            unit,
+            note: note.trim().into(),
+        })];
+        let mut asked = vec![unit];
+        for (nth, helper) in supporting.iter().enumerate() {
             self.check_unit(agency, *helper)?;
-            events.push(self.task_event(Office { agency, unit: Some(*helper) }, note, events.len() - 1)?);
+            if asked.contains(helper) {
+                return Err(Refusal::SameOffice);
+            }
+            asked.push(*helper);
+            events.push(self.task_event(Office { agency, unit: Some(*helper) }, note, nth)?);
         }
         Ok(events)
     }
@@ -108,12 +123,17 @@ impl Case<'_> {
     pub(super) fn post_progress(&self, post: &Post) -> Decision {
         let Some(office) = self.working_office() else { return self.wrong_stage() };
         check_post(post, limit::ANSWER_MIN)?;
-        let fact = Fact::ProgressPosted { office, text: post.text.trim().into(), files: post.files.clone() };
+        let fact = Fact::ProgressPosted {
+            office,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        };
+        let clocks = self.clocks().stop(DESK_CLOCKS);
         // A contest has to be answered; a progress note does not stop its clock.
-        if matches!(self.report.stage, Stage::Contested { .. }) {
-            return Ok(vec![plain(fact)]);
+        if self.report.contest_open {
+            return Ok(vec![clocks.with(fact)]);
         }
-        Ok(vec![self.clocks().stop(DESK_CLOCKS).stop(&[D::FirstResponse]).with(fact)])
+        Ok(vec![clocks.stop(&[D::FirstResponse]).with(fact)])
     }
 
     /// T12, T13, T15: opens the reporter's window.
@@ -136,9 +156,6 @@ impl Case<'_> {
         if open > 0 {
             return Err(Refusal::TasksOpen { open });
         }
-        if self.report.was_closed_by(office.desk()) && self.report.reopenings > 0 {
-            return Err(Refusal::ClosedItBefore);
-        }
         let clocks = self
             .clocks()
             .stop(DESK_CLOCKS)
@@ -160,7 +177,11 @@ impl Case<'_> {
         }
         check_post(post, 1)?;
         let from = (!self.actor_is_reporter()).then(|| self.desk());
-        Ok(vec![plain(Fact::MessageSent { from, text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![plain(Fact::MessageSent {
+            from,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        })])
     }
 
     pub(super) fn post_note(&self, text: &str) -> Decision {
@@ -169,7 +190,7 @@ impl Case<'_> {
     }
 
     /// T22.
-    pub(super) fn advise(&self, post: &Post) -> Decision {
+    pub(super) fn advise(post: &Post) -> Decision {
         check_post(post, limit::ANSWER_MIN)?;
         Ok(vec![plain(Fact::Advised { text: post.text.trim().into(), files: post.files.clone() })])
     }
@@ -189,7 +210,8 @@ impl Case<'_> {
         Ok(vec![clocks.with(Fact::LimitExtended { reason: reason.trim().into() })])
     }
 
-    pub(super) fn record_dispute(&self, form: crate::kind::DisputeForm, outcome: &str) -> Decision {
+    /// T28.
+    pub(super) fn record_dispute(form: DisputeForm, outcome: &str) -> Decision {
         check_reason(outcome)?;
         Ok(vec![plain(Fact::DisputeRecorded { form, outcome: outcome.trim().into() })])
     }
@@ -211,14 +233,19 @@ impl Case<'_> {
     }
 
     /// Dates under the calendar as it is now; no event when nothing moves.
-    pub(super) fn recount(&self) -> Decision {
+    pub(super) fn recount(&self) -> Vec<Event> {
         let calendar = &self.reference.calendar;
-        let clocks: Vec<_> =
-            self.report.clocks.iter().map(|clock| clock.recount(calendar, self.rules)).collect();
-        if clocks == self.report.clocks {
-            return Ok(Vec::new());
+        let moved = |clock: &Clock| clock.recount(calendar, self.rules);
+        let clocks: Vec<Clock> = self.report.clocks.iter().map(moved).collect();
+        let tasks = self.report.open_tasks().map(|task| (task, moved(&task.clock)));
+        let tasks: Vec<_> = tasks
+            .filter(|(task, clock)| task.clock != *clock)
+            .map(|(task, clock)| (task.no, clock))
+            .collect();
+        if clocks == self.report.clocks && tasks.is_empty() {
+            return Vec::new();
         }
-        let fact = Fact::DuesRecounted { revision: calendar.revision() };
-        Ok(vec![Event { fact, clocks: Some(clocks) }])
+        let fact = Fact::DuesRecounted { revision: calendar.revision(), tasks };
+        vec![Event { fact, clocks: Some(clocks) }]
     }
 }

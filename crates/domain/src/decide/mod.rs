@@ -19,7 +19,7 @@ use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Report, Stage};
-use crate::role::{Actor, Desk};
+use crate::role::{Actor, Desk, Role};
 use crate::rules::Rules;
 use jiff::Timestamp;
 
@@ -35,7 +35,12 @@ pub struct Context<'a> {
 type Decision = Result<Vec<Event>, Refusal>;
 
 /// Decides. Total and pure; nothing is done here.
-pub fn decide(report: &Report, command: &Command, actor: &Actor, context: &Context<'_>) -> Decision {
+pub fn decide(
+    report: &Report,
+    command: &Command,
+    actor: &Actor,
+    context: &Context<'_>,
+) -> Decision {
     let case = Case::new(report, command, actor, context)?;
     match command {
         Command::Forward { lead, supporting, copies, watcher, note } => {
@@ -45,11 +50,15 @@ pub fn decide(report: &Report, command: &Command, actor: &Actor, context: &Conte
         Command::Postpone { missing, question } => case.postpone(missing, question),
         Command::Complete(post) => case.complete(post),
         Command::Archive { reason, explanation } => case.archive(*reason, explanation),
-        Command::Decline { reason, explanation, suggested } => case.decline(*reason, explanation, *suggested),
+        Command::Decline { reason, explanation, suggested } => {
+            case.decline(*reason, explanation, *suggested)
+        }
         Command::Assign { unit, supporting, note } => case.assign(*unit, supporting, note),
         Command::TakeUp => case.take_up(),
         Command::PostProgress(post) => case.post_progress(post),
-        Command::PostAnswer { post, action, scheduled_for } => case.post_answer(post, *action, *scheduled_for),
+        Command::PostAnswer { post, action, scheduled_for } => {
+            case.post_answer(post, *action, *scheduled_for)
+        }
         Command::SendMessage(post) => case.send_message(post),
         Command::PostNote { text } => case.post_note(text),
         Command::Contest(post) => case.contest(post),
@@ -58,21 +67,22 @@ pub fn decide(report: &Report, command: &Command, actor: &Actor, context: &Conte
         Command::Close { ground, explanation } => case.close(*ground, explanation),
         Command::Lapse => case.lapse(),
         Command::Escalate => case.escalate(),
-        Command::Advise(post) => case.advise(post),
+        Command::Advise(post) => Case::advise(post),
         Command::Withdraw { reason } => case.withdraw(reason),
         Command::Merge { main } => case.merge(main),
         Command::Follow { joined } => case.follow(*joined),
+        Command::Unfollow { joined } => case.unfollow(*joined),
         Command::Reopen { ground, explanation } => case.reopen(*ground, explanation),
         Command::Appeal(post) => case.appeal(post),
         Command::OpenTask { office, request } => case.open_task(*office, request),
         Command::FinishTask { task, post } => case.finish_task(*task, post),
         Command::ReleaseTask { task, reason } => case.release_task(*task, reason),
         Command::Supervise { agency } => case.supervise(*agency),
-        Command::RecordDispute { form, outcome } => case.record_dispute(*form, outcome),
+        Command::RecordDispute { form, outcome } => Case::record_dispute(*form, outcome),
         Command::DeclareConflict { office, reason } => case.declare_conflict(*office, reason),
         Command::Extend { reason } => case.extend(reason),
         Command::RevealIdentity { part, reason } => case.reveal_identity(*part, reason),
-        Command::Recount => case.recount(),
+        Command::Recount => Ok(case.recount()),
     }
 }
 
@@ -116,9 +126,22 @@ impl<'a> Case<'a> {
         self.reference.directory.resolve(id, today).map(|a| a.id).ok_or(Refusal::UnknownAgency)
     }
 
+    /// A hub manager reaches the members of the own hub and nobody else.
+    fn check_hub(&self, agency: AgencyId) -> Result<(), Refusal> {
+        let Actor::Officer(duty) = self.actor else { return Ok(()) };
+        if duty.role != Role::HubManager {
+            return Ok(());
+        }
+        let hub = duty.hub.and_then(|hub| self.reference.directory.hub(hub));
+        if hub.is_some_and(|hub| hub.has(agency, Reference::today(self.now))) {
+            Ok(())
+        } else {
+            Err(Refusal::NotAllowed { action: self.action })
+        }
+    }
+
     /// The desk the actor speaks for.
     fn desk(&self) -> Desk {
-        use crate::role::Role;
         match self.actor {
             Actor::Officer(duty) => match (duty.role, duty.agency, duty.unit) {
                 (Role::OmbudsmanOfficer, ..) => Desk::Ombudsman,
@@ -127,7 +150,9 @@ impl<'a> Case<'a> {
                 (_, Some(agency), None) => Desk::Agency(agency),
                 (_, None, _) => Desk::National,
             },
-            Actor::Reporter | Actor::System(_) => self.report.stage.desk().unwrap_or(Desk::National),
+            Actor::Reporter | Actor::System(_) => {
+                self.report.stage.desk().unwrap_or(Desk::National)
+            }
         }
     }
 
@@ -136,11 +161,7 @@ impl<'a> Case<'a> {
     fn acting_office(&self) -> Option<Office> {
         let desk = self.desk();
         match desk.agency() {
-            Some(agency) => {
-                let at = self.report.stage.desk();
-                let unit = desk.unit().or_else(|| at.and_then(Desk::unit).filter(|_| self.actor_is_reporter()));
-                Some(Office { agency, unit })
-            }
+            Some(agency) => Some(Office { agency, unit: desk.unit() }),
             None => self.report.stage.office(),
         }
     }

@@ -1,7 +1,6 @@
 //! What the reporter does: complete, contest, accept, rate, withdraw, appeal, escalate.
 
 use super::{Case, Decision, at_national, check_post, plain};
-use crate::calendar::Place;
 use crate::command::{Post, Rating};
 use crate::deadline::DeadlineKind as D;
 use crate::event::Fact;
@@ -18,20 +17,11 @@ impl Case<'_> {
             return self.wrong_stage();
         };
         check_post(post, 1)?;
-        let place = self.report.lead.map_or(Place::NATIONAL, |agency| self.place(agency));
-        let clocks = self.clocks().stop_all();
-        let clocks = match **back_to {
-            Stage::AtAgency { .. } => {
-                clocks.start(D::AgencyVerification, self.now, place).start(D::FirstResponse, self.now, place)
-            }
-            Stage::AtUnit { .. } => clocks.start(D::FirstResponse, self.now, place),
-            Stage::AtNational { forced: true, .. } => clocks.start(D::ForcedDecision, self.now, Place::NATIONAL),
-            _ => clocks.start(D::NationalVerification, self.now, Place::NATIONAL),
-        };
-        let clocks = clocks
-            .settle(self.now, &self.settling(self.report.lead), self.report.extended)
-            .start(D::OmbudsmanEscalation, self.now, place);
-        Ok(vec![clocks.with(Fact::Completed { text: post.text.trim().into(), files: post.files.clone() })])
+        let clocks = self.entering(back_to, self.now);
+        Ok(vec![
+            clocks
+                .with(Fact::Completed { text: post.text.trim().into(), files: post.files.clone() }),
+        ])
     }
 
     /// T14.
@@ -40,12 +30,13 @@ impl Case<'_> {
         self.check_window(D::ReporterWindow)?;
         check_post(post, limit::REASON_MIN)?;
         let place = self.place(office.agency);
-        let clocks = self
-            .clocks()
-            .stop(&[D::ReporterWindow])
-            .start(D::FirstResponse, self.now, place)
-            .start(D::OmbudsmanEscalation, self.report.settle_from, place);
-        Ok(vec![clocks.with(Fact::Contested { text: post.text.trim().into(), files: post.files.clone() })])
+        let clocks =
+            self.clocks().stop(&[D::ReporterWindow]).start(D::FirstResponse, self.now, place);
+        let clocks = self.outer(clocks, self.report.settle_from, place);
+        Ok(vec![
+            clocks
+                .with(Fact::Contested { text: post.text.trim().into(), files: post.files.clone() }),
+        ])
     }
 
     /// T16.
@@ -86,7 +77,8 @@ impl Case<'_> {
     }
 
     /// An objection never lands on the desk that closed: a unit's goes to its agency, an agency's
-    /// to the nation, the nation's to the supervisor, the supervisor's to the Ombudsman.
+    /// to the nation, the nation's to the supervisor, the supervisor's to the Ombudsman. Within
+    /// LAPOR the supervisor's word is the last, so such a report stays closed meanwhile.
     pub(super) fn appeal(&self, post: &Post) -> Decision {
         if !matches!(self.report.stage, Stage::Closed { .. } | Stage::Archived { .. }) {
             return self.wrong_stage();
@@ -94,43 +86,35 @@ impl Case<'_> {
         self.check_window(D::AppealWindow)?;
         check_post(post, limit::REASON_MIN)?;
         let closed_by = self.report.closers.last().map_or(Desk::National, |closer| closer.desk);
-        let to = self.superior(closed_by);
-        let clocks = self.clocks().stop_all();
-        let (clocks, place) = match &to {
-            Stage::AtAgency { agency } => {
-                let place = self.place(*agency);
-                (clocks.start(D::AgencyVerification, self.now, place), place)
-            }
-            _ => (clocks.start(D::NationalVerification, self.now, Place::NATIONAL), Place::NATIONAL),
+        let (text, files) = (post.text.trim().to_owned(), post.files.clone());
+        let Some(to) = self.superior(closed_by) else {
+            let clocks = self.clocks().stop(&[D::AppealWindow]);
+            let mut events = vec![clocks.with(Fact::MessageSent { from: None, text, files })];
+            let new = self.report.escalated.is_none();
+            events.extend(new.then(|| plain(Fact::Escalated { asked: true })));
+            return Ok(events);
         };
-        let clocks = clocks
-            .settle(self.now, &self.settling(self.report.lead), false)
-            .start(D::OmbudsmanEscalation, self.now, place);
-        let escalates = closed_by == Desk::Review && self.report.escalated.is_none();
-        let mut events = vec![clocks.with(Fact::Appealed {
-            text: post.text.trim().into(),
-            files: post.files.clone(),
-            to,
-        })];
-        events.extend(escalates.then(|| plain(Fact::Escalated { asked: true })));
-        Ok(events)
+        let clocks = self.entering(&to, self.now);
+        Ok(vec![clocks.with(Fact::Appealed { text, files, to })])
     }
 
-    /// The desk above one that closed; one that closed it before is passed over.
-    fn superior(&self, closed_by: Desk) -> Stage {
-        let review = Stage::AtNational { desk: NationalDesk::Review, forced: false };
-        match closed_by {
+    /// The desk above one that closed; one that closed it before is passed over. `None` when all
+    /// have: only the Ombudsman is left, who may open it again.
+    pub(super) fn superior(&self, closed_by: Desk) -> Option<Stage> {
+        let (report, directory) = (self.report, &self.reference.directory);
+        if let Desk::Unit(agency, unit) = closed_by {
             // An inspectorate answers to no desk of its agency in what it examined.
-            Desk::Unit(agency, unit)
-                if !self.report.was_closed_by(Desk::Agency(agency))
-                    && !self.report.restricted
-                    && !self.reference.directory.is_inspectorate(unit) =>
-            {
-                Stage::AtAgency { agency }
+            let examined = report.restricted || directory.is_inspectorate(unit);
+            if !examined && !report.was_closed_by(Desk::Agency(agency)) {
+                return Some(Stage::AtAgency { agency });
             }
-            Desk::Unit(..) | Desk::Agency(_) if !self.report.was_closed_by(Desk::National) => at_national(false),
-            _ => review,
         }
+        let above = matches!(closed_by, Desk::Unit(..) | Desk::Agency(_));
+        if above && !report.was_closed_by(Desk::National) {
+            return Some(at_national(false));
+        }
+        let review = Stage::AtNational { desk: NationalDesk::Review, forced: false };
+        (!report.was_closed_by(Desk::Review)).then_some(review)
     }
 
     /// T21: by the clock at the outer limit, or by the reporter once the office is late.
@@ -141,11 +125,14 @@ impl Case<'_> {
         if self.report.escalated.is_some() {
             return Err(Refusal::AlreadyEscalated);
         }
-        let passed = |clock: Option<&crate::deadline::Clock>| clock.is_some_and(|c| self.now > c.due);
+        let passed =
+            |clock: Option<&crate::deadline::Clock>| clock.is_some_and(|c| self.now > c.due);
         let outer = passed(self.report.clock(D::OmbudsmanEscalation));
+        // After a contest the settlement clock is gone; the office's limit is that of its answer.
+        let late_again = self.report.contest_open && passed(self.report.clock(D::FirstResponse));
         match self.actor {
             Actor::System(_) if !outer => return Err(Refusal::LimitNotPassed),
-            Actor::Reporter if !outer && !passed(self.report.settlement()) => {
+            Actor::Reporter if !outer && !passed(self.report.settlement()) && !late_again => {
                 return Err(Refusal::LimitNotPassed);
             }
             Actor::System(_) | Actor::Reporter | Actor::Officer(_) => {}

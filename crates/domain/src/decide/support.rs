@@ -10,12 +10,15 @@ use crate::limit;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Stage, Task, TaskState};
-use crate::role::{Actor, Role};
+use crate::role::Actor;
 
 impl Case<'_> {
     pub(super) fn open_task(&self, office: Office, request: &str) -> Decision {
         match &self.report.stage {
-            Stage::AtAgency { .. } | Stage::AtUnit { .. } | Stage::InProgress { .. } | Stage::Contested { .. } => {}
+            Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => {}
             Stage::AtNational { .. }
             | Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
@@ -25,6 +28,9 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         }
         check_text(Field::Request, request, limit::REASON_MIN, limit::REASON_MAX)?;
+        if self.report.stage.office() == Some(office) {
+            return Err(Refusal::SameOffice);
+        }
         Ok(vec![self.task_event(office, request, 0)?])
     }
 
@@ -39,19 +45,27 @@ impl Case<'_> {
         if supporting.len() > limit::SUPPORT_MAX {
             return Err(Refusal::TooManyOffices { max: limit::SUPPORT_MAX });
         }
+        let mut asked = vec![lead];
         for (nth, agency) in supporting.iter().enumerate() {
             let agency = self.agency(*agency)?;
-            if agency == lead {
+            if asked.contains(&agency) {
                 return Err(Refusal::SameOffice);
             }
+            asked.push(agency);
             events.push(self.task_event(Office { agency, unit: None }, request, nth)?);
         }
         Ok(())
     }
 
     /// A task event; `nth` counts the tasks opened by the same command.
-    pub(super) fn task_event(&self, office: Office, request: &str, nth: usize) -> Result<Event, Refusal> {
+    pub(super) fn task_event(
+        &self,
+        office: Office,
+        request: &str,
+        nth: usize,
+    ) -> Result<Event, Refusal> {
         let agency = self.agency(office.agency)?;
+        self.check_hub(agency)?;
         let office = Office { agency, unit: office.unit };
         if let Some(unit) = office.unit {
             let today = Reference::today(self.now);
@@ -68,8 +82,14 @@ impl Case<'_> {
         }
         let kind = DeadlineKind::SupportTask;
         let limit = self.rules.limit(kind);
-        let clock =
-            Clock::start(kind, self.now, limit, self.place(agency), &self.reference.calendar, self.rules);
+        let clock = Clock::start(
+            kind,
+            self.now,
+            limit,
+            self.place(agency),
+            &self.reference.calendar,
+            self.rules,
+        );
         let no = self.report.tasks.len() + nth + 1;
         let task = TaskNo(u16::try_from(no).unwrap_or(u16::MAX));
         Ok(plain(Fact::TaskOpened { task, office, request: request.trim().into(), clock }))
@@ -93,15 +113,16 @@ impl Case<'_> {
             }
         }
         check_post(post, limit::ANSWER_MIN)?;
-        Ok(vec![plain(Fact::TaskFinished { task: no, text: post.text.trim().into(), files: post.files.clone() })])
+        Ok(vec![plain(Fact::TaskFinished {
+            task: no,
+            text: post.text.trim().into(),
+            files: post.files.clone(),
+        })])
     }
 
     pub(super) fn release_task(&self, no: TaskNo, reason: &str) -> Decision {
         self.task(no)?;
         check_reason(reason)?;
-        if self.actor.role() == Some(Role::HubManager) && self.report.lead.is_none() {
-            return Err(Refusal::NotAllowed { action: self.action });
-        }
         Ok(vec![plain(Fact::TaskReleased { task: no, reason: reason.trim().into() })])
     }
 }

@@ -1,6 +1,6 @@
 //! Verification at the two desks: forward, reclassify, postpone, archive, decline, supervise.
 
-use super::clocks::DESK_CLOCKS;
+use super::clocks::{Clocks, DESK_CLOCKS};
 use super::{Case, Decision, at_national, check_note, check_reason, plain};
 use crate::calendar::Place;
 use crate::command::Classification;
@@ -11,7 +11,7 @@ use crate::id::AgencyId;
 use crate::kind::{ArchiveReason, ComplaintClass, DeclineReason, MissingItem, ReportKind};
 use crate::limit;
 use crate::refusal::{Field, Refusal};
-use crate::report::{NationalDesk, Office, Stage};
+use crate::report::{Office, Stage};
 use crate::role::{Actor, Desk, Role};
 
 impl Case<'_> {
@@ -26,7 +26,10 @@ impl Case<'_> {
     ) -> Decision {
         let from_national = match &self.report.stage {
             Stage::AtNational { forced, .. } => Some(*forced),
-            Stage::AtAgency { .. } | Stage::AtUnit { .. } | Stage::InProgress { .. } | Stage::Contested { .. } => None,
+            Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => None,
             Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
             | Stage::Closed { .. }
@@ -34,20 +37,26 @@ impl Case<'_> {
             | Stage::Withdrawn
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         };
-        self.check_review_desk()?;
+        self.check_judge()?;
         check_note(note)?;
         let lead = self.agency(lead)?;
+        self.check_hub(lead)?;
         if from_national.is_none() && self.report.lead == Some(lead) {
             return Err(Refusal::SameOffice);
         }
-        if self.report.was_closed_by(Desk::Agency(lead)) {
+        // Once an appeal is judged at a national desk the competent agency may get it back, for
+        // officers other than the one who closed; nobody else may send it there.
+        if from_national.is_none() && self.report.was_closed_by(Desk::Agency(lead)) {
             return Err(Refusal::ClosedItBefore);
         }
         let watcher = watcher.map(|id| self.agency(id)).transpose()?;
-        if self.report.accuses(Office { agency: lead, unit: None }, &self.reference.directory)
-            && watcher.is_none_or(|w| w == lead)
-        {
+        let accused =
+            |agency| self.report.accuses(Office { agency, unit: None }, &self.reference.directory);
+        if accused(lead) && watcher.is_none_or(|w| w == lead || accused(w)) {
             return Err(Refusal::ConflictOfInterest);
+        }
+        if copies.len() > limit::SUPPORT_MAX {
+            return Err(Refusal::TooManyOffices { max: limit::SUPPORT_MAX });
         }
         let copies = copies.iter().map(|id| self.agency(*id)).collect::<Result<Vec<_>, _>>()?;
         let place = self.place(lead);
@@ -67,15 +76,22 @@ impl Case<'_> {
             decided,
             note: note.trim().into(),
         })];
+        if self.report.restricted {
+            events.push(self.to_inspectorate(lead, from_national.is_some())?);
+        }
         self.open_tasks_for_agencies(lead, supporting, note, &mut events)?;
         Ok(events)
     }
 
-    /// An appeal that lies at the review desk is for the supervisor, not for the admins.
-    fn check_review_desk(&self) -> Result<(), Refusal> {
-        let at_review = matches!(self.report.stage, Stage::AtNational { desk: NationalDesk::Review, .. });
+    /// An appeal that lies at the review desk is for the supervisor, not for the admins; no
+    /// appeal is judged by a machine.
+    pub(super) fn check_judge(&self) -> Result<(), Refusal> {
+        let at_review = self.report.stage.desk() == Some(Desk::Review);
         if at_review && self.actor.role() == Some(Role::NationalAdmin) {
             return Err(Refusal::ClosedItBefore);
+        }
+        if self.report.appeal_open && matches!(self.actor, Actor::System(_)) {
+            return Err(Refusal::NotAllowed { action: self.action });
         }
         Ok(())
     }
@@ -92,12 +108,21 @@ impl Case<'_> {
         {
             return Err(Refusal::UnknownCategory);
         }
+        // Protection begins at the national desk, which then sends it to an inspectorate; an
+        // agency that finds wrongdoing marks the report as supervisory (T27).
+        let whistle = found.kind == Some(ReportKind::Whistleblowing);
+        if whistle && !self.report.restricted && self.report.stage.office().is_some() {
+            return self.wrong_stage();
+        }
         let settles = self.report.settlement().is_some();
         if !settles || (found.kind.is_none() && found.category.is_none()) {
             return Ok(vec![plain(Fact::Reclassified(found.clone()))]);
         }
         let mut settling = self.settling(self.report.lead);
         settling.kind = found.kind.unwrap_or(settling.kind);
+        if whistle {
+            settling.class = ComplaintClass::Supervisory;
+        }
         settling.category = found.category.as_ref().or(settling.category);
         let clocks = self.clocks().settle(self.report.settle_from, &settling, self.report.extended);
         Ok(vec![clocks.with(Fact::Reclassified(found.clone()))])
@@ -106,10 +131,11 @@ impl Case<'_> {
     /// T3.
     pub(super) fn postpone(&self, missing: &[MissingItem], question: &str) -> Decision {
         match (&self.report.stage, self.actor.role()) {
-            (Stage::AtNational { .. } | Stage::AtAgency { .. }, _) => {}
-            (Stage::AtUnit { .. }, Some(Role::InspectorateOfficer)) => {}
+            (Stage::AtNational { .. } | Stage::AtAgency { .. }, _)
+            | (Stage::AtUnit { .. }, Some(Role::InspectorateOfficer)) => {}
             _ => return self.wrong_stage(),
         }
+        self.check_judge()?;
         check_reason(question)?;
         let place = self.report.lead.map_or(Place::NATIONAL, |agency| self.place(agency));
         let clocks = self.clocks().stop_all().start(D::Completion, self.now, place);
@@ -125,7 +151,7 @@ impl Case<'_> {
         if !matches!(self.report.stage, Stage::AtNational { .. } | Stage::AtAgency { .. }) {
             return self.wrong_stage();
         }
-        self.check_review_desk()?;
+        self.check_judge()?;
         if reason == ArchiveReason::NotCompleted {
             return Err(Refusal::ReasonOfClock);
         }
@@ -150,17 +176,9 @@ impl Case<'_> {
         let suggested = suggested.map(|id| self.agency(id)).transpose()?;
         let clocks = self.clocks().stop(DESK_CLOCKS).stop(&[D::FirstResponse]);
         let (to, clocks) = match &self.report.stage {
-            Stage::AtAgency { .. } => {
-                if self.report.decided {
-                    return Err(Refusal::TransferDecided);
-                }
-                let forced = self.report.transfers + 1 >= self.rules.transfers_max;
-                let kind = if forced { D::ForcedDecision } else { D::NationalVerification };
-                (at_national(forced), clocks.start(kind, self.now, Place::NATIONAL))
-            }
-            Stage::AtUnit { .. } if self.report.restricted => {
-                (at_national(false), clocks.start(D::NationalVerification, self.now, Place::NATIONAL))
-            }
+            Stage::AtAgency { .. } => self.back_to_national(clocks)?,
+            // An inspectorate has no agency desk above it.
+            Stage::AtUnit { .. } if self.report.restricted => self.back_to_national(clocks)?,
             Stage::AtUnit { agency, .. } => {
                 let place = self.place(*agency);
                 let mut clocks = clocks.start(D::AgencyVerification, self.now, place);
@@ -180,14 +198,50 @@ impl Case<'_> {
             | Stage::MergedInto { .. } => return self.wrong_stage(),
         };
         let by = self.report.stage.desk().unwrap_or_else(|| self.desk());
-        Ok(vec![clocks.with(Fact::Declined { by, to, reason, explanation: explanation.trim().into(), suggested })])
+        Ok(vec![clocks.with(Fact::Declined {
+            by,
+            to,
+            reason,
+            explanation: explanation.trim().into(),
+            suggested,
+        })])
+    }
+
+    /// A transfer; after the last one the national desk decides within a working day.
+    fn back_to_national<'c>(&self, clocks: Clocks<'c>) -> Result<(Stage, Clocks<'c>), Refusal> {
+        if self.report.decided || self.report.transfers >= self.rules.transfers_max {
+            return Err(Refusal::TransferDecided);
+        }
+        let forced = self.report.transfers + 1 >= self.rules.transfers_max;
+        let kind = if forced { D::ForcedDecision } else { D::NationalVerification };
+        let clocks = clocks.start(kind, self.now, Place::NATIONAL);
+        if !self.report.appeal_open {
+            return Ok((at_national(forced), clocks));
+        }
+        // An appeal goes up only to a desk that may judge it; the agency judges it where none is
+        // left.
+        match self.superior(self.desk()) {
+            Some(Stage::AtNational { desk, .. }) => {
+                Ok((Stage::AtNational { desk, forced }, clocks))
+            }
+            _ => Err(Refusal::ClosedItBefore),
+        }
+    }
+
+    /// The national desk that takes over from an agency that may not go on.
+    fn judge_above(&self, agency: AgencyId) -> Stage {
+        let judge = self.report.appeal_open.then(|| self.superior(Desk::Agency(agency))).flatten();
+        judge.unwrap_or(at_national(false))
     }
 
     /// T27.
     pub(super) fn supervise(&self, agency: AgencyId) -> Decision {
         match &self.report.stage {
-            Stage::AtNational { .. } | Stage::AtAgency { .. } | Stage::AtUnit { .. } => {}
-            Stage::InProgress { .. } | Stage::Contested { .. } => {}
+            Stage::AtNational { .. }
+            | Stage::AtAgency { .. }
+            | Stage::AtUnit { .. }
+            | Stage::InProgress { .. }
+            | Stage::Contested { .. } => {}
             Stage::AwaitingReporter { .. }
             | Stage::Answered { .. }
             | Stage::Closed { .. }
@@ -198,17 +252,28 @@ impl Case<'_> {
         if !matches!(self.report.kind, ReportKind::Complaint | ReportKind::Whistleblowing) {
             return Err(Refusal::NotSupervisory);
         }
+        self.check_judge()?;
         let agency = self.agency(agency)?;
-        let directory = &self.reference.directory;
-        let unit = directory.inspectorate_of(agency).ok_or(Refusal::NoInspectorate)?.id;
-        if matches!(self.actor, Actor::Officer(duty) if duty.agency.is_some_and(|own| own != agency)) {
+        if matches!(self.actor, Actor::Officer(duty) if duty.agency.is_some_and(|own| own != agency))
+        {
             return Err(Refusal::NotAllowed { action: self.action });
         }
+        let from_national = matches!(self.report.stage, Stage::AtNational { .. });
+        Ok(vec![self.to_inspectorate(agency, from_national)?])
+    }
+
+    /// To the inspectorate of an agency; from a national desk also to one that closed it before.
+    fn to_inspectorate(&self, agency: AgencyId, from_national: bool) -> Result<Event, Refusal> {
+        let directory = &self.reference.directory;
+        let unit = directory.inspectorate_of(agency).ok_or(Refusal::NoInspectorate)?.id;
         let office = Office { agency, unit: Some(unit) };
+        if self.report.stage.office() == Some(office) {
+            return Err(Refusal::SameOffice);
+        }
         if self.report.accuses(office, directory) {
             return Err(Refusal::ConflictOfInterest);
         }
-        if self.report.was_closed_by(office.desk()) {
+        if !from_national && self.report.was_closed_by(office.desk()) {
             return Err(Refusal::ClosedItBefore);
         }
         let mut settling = self.settling(Some(agency));
@@ -218,7 +283,7 @@ impl Case<'_> {
             .stop(DESK_CLOCKS)
             .start(D::FirstResponse, self.now, self.place(agency))
             .settle(self.report.settle_from, &settling, false);
-        Ok(vec![clocks.with(Fact::Supervised { agency, unit })])
+        Ok(clocks.with(Fact::Supervised { agency, unit }))
     }
 
     /// An office turns out to be complained about: if the report lies there, it leaves at once.
@@ -227,29 +292,38 @@ impl Case<'_> {
             return self.wrong_stage();
         }
         check_reason(reason)?;
-        self.agency(office.agency)?;
-        let known = office.unit.is_none_or(|unit| {
-            self.reference.directory.unit(unit).is_some_and(|u| u.agency == office.agency)
-        });
-        if !known {
-            return Err(Refusal::UnknownUnit);
-        }
+        let directory = &self.reference.directory;
+        let office = match office.unit {
+            None => Office { agency: self.agency(office.agency)?, unit: None },
+            Some(unit) => {
+                let known = directory.unit(unit).is_some_and(|u| u.agency == office.agency);
+                if !known {
+                    return Err(Refusal::UnknownUnit);
+                }
+                office
+            }
+        };
         let mut after = self.report.clone();
         after.accused.push(office);
-        let here = self.report.stage.office().filter(|at| after.accuses(*at, &self.reference.directory));
         let fact = |to| Fact::ConflictDeclared { office, reason: reason.trim().into(), to };
-        let Some(here) = here.filter(|at| at.unit.is_some() || self.report.watcher.is_none()) else {
+        let here = self.report.stage.office().filter(|at| after.accuses(*at, directory));
+        let Some(here) = here.filter(|at| at.unit.is_some() || !after.is_watched(directory)) else {
             return Ok(vec![plain(fact(None))]);
         };
-        let clocks = self.clocks().stop(DESK_CLOCKS);
-        Ok(vec![match office.unit {
-            // Only the unit is complained about: its agency's desk takes over.
-            Some(_) if !self.report.restricted => clocks
-                .start(D::AgencyVerification, self.now, self.place(here.agency))
-                .with(fact(Some(Stage::AtAgency { agency: here.agency }))),
-            _ => clocks
-                .start(D::NationalVerification, self.now, Place::NATIONAL)
-                .with(fact(Some(at_national(false)))),
-        }])
+        // Where only the unit is complained about, its agency's desk takes over.
+        let above = Office { agency: here.agency, unit: None };
+        let to = if self.report.restricted || after.accuses(above, directory) {
+            self.judge_above(here.agency)
+        } else {
+            Stage::AtAgency { agency: here.agency }
+        };
+        // The reporter's answer is still awaited; only whom it goes to has changed.
+        if matches!(self.report.stage, Stage::AwaitingReporter { .. }) {
+            let asked_by = to.desk().unwrap_or(Desk::National);
+            let to = Stage::AwaitingReporter { asked_by, back_to: Box::new(to) };
+            return Ok(vec![plain(fact(Some(to)))]);
+        }
+        let clocks = self.entering(&to, self.report.settle_from);
+        Ok(vec![clocks.with(fact(Some(to)))])
     }
 }

@@ -51,7 +51,7 @@ pub struct Options {
     pub reads_waiting_max: usize,
     /// How long a transaction waits for a PostgreSQL that is gone.
     pub patience: Duration,
-    /// PostgreSQL cancels a statement that takes longer.
+    /// A statement that takes longer is stopped; migrations are exempt.
     pub statement_limit: Duration,
     /// Page cache of the SQLite connection that writes.
     pub writer_cache_kib: u32,
@@ -153,7 +153,7 @@ impl Db {
         let path = sqlite::path_of(&options.url).into_owned();
         let writer = sqlite::Writer::open(
             &path,
-            options.writer_cache_kib,
+            options,
             Arc::clone(&inner.writes),
             Arc::clone(&inner.recorder),
         )?;
@@ -161,7 +161,7 @@ impl Db {
         for _ in 0..options.readers.max(1) {
             let reader = sqlite::Reader::open(
                 &path,
-                options.reader_cache_kib,
+                options,
                 Arc::clone(&inner.reads),
                 Arc::clone(&inner.recorder),
             )?;
@@ -244,6 +244,18 @@ impl Db {
         let (job, answer) = job::call(name, true, work);
         self.0.reads.push(job)?;
         received(answer).await
+    }
+
+    /// The engine that the URL of these options names.
+    #[must_use]
+    pub fn engine_of(options: &Options) -> Engine {
+        engine_of(&options.url)
+    }
+
+    /// The file that the URL of these options names on SQLite.
+    #[must_use]
+    pub(crate) fn sqlite_path(options: &Options) -> PathBuf {
+        sqlite::path_of(&options.url).into_owned()
     }
 
     /// Whether a write and a read come through.

@@ -62,6 +62,7 @@ impl<'t> Tx<'t> {
     }
 
     /// Which engine runs this; for the few statements that exist twice (see [`crate::dialect`]).
+    #[must_use]
     pub fn engine(&self) -> Engine {
         match self.session {
             Session::Sqlite(_) => Engine::Sqlite,
@@ -108,7 +109,7 @@ impl<'t> Tx<'t> {
         Ok(rows)
     }
 
-    /// The first row, if there is one.
+    /// The first row, if there is one. PostgreSQL sends them all: say `LIMIT 1` where more match.
     pub fn first<T>(
         &mut self,
         sql: &'static str,
@@ -131,6 +132,17 @@ impl<'t> Tx<'t> {
         read: impl FnMut(&Row<'_>) -> Result<T>,
     ) -> Result<T> {
         self.first(sql, params, read)?.ok_or(Error::Missing)
+    }
+
+    /// Only prepares the statement, to learn whether this engine understands it.
+    #[cfg(feature = "testing")]
+    pub fn prepare(&mut self, sql: &'static str) -> Result<()> {
+        self.check(&[])?;
+        let done = match &mut self.session {
+            Session::Sqlite(session) => session.prepare(sql),
+            Session::Postgres(session) => session.prepare(sql),
+        };
+        self.note(done)
     }
 
     /// Runs a script of several statements, for migrations. No time limit applies.

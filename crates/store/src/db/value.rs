@@ -182,6 +182,19 @@ impl FromValue for Vec<u8> {
     }
 }
 
+/// Whatever it is: for comparing columns with what they should hold.
+impl FromValue for Value {
+    fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
+        Ok(match cell {
+            Cell::Null => Self::Null,
+            Cell::Int(int) => Self::Int(int),
+            Cell::Real(real) => Self::Real(real),
+            Cell::Text(text) => Self::Text(text.to_owned()),
+            Cell::Blob(blob) => Self::Blob(blob.to_vec()),
+        })
+    }
+}
+
 impl<T: FromValue> FromValue for Option<T> {
     fn from_cell(cell: Cell<'_>) -> Result<Self, String> {
         match cell {

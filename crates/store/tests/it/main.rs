@@ -1,6 +1,24 @@
 //! Tests of the store, each on both engines.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod migrations;
+#[cfg(test)]
+mod officers;
+#[cfg(test)]
+mod outage;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod setting;
+#[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod transactions;

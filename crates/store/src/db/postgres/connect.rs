@@ -84,19 +84,16 @@ impl Target {
     }
 
     async fn attempt(&self, read_only: bool) -> Result<Client> {
-        let client = match &self.tls {
-            Some(tls) => {
-                let (client, connection) =
-                    self.config.connect(tls.clone()).await.map_err(|error| refused(&error))?;
-                tokio::spawn(connection);
-                client
-            }
-            None => {
-                let (client, connection) =
-                    self.config.connect(NoTls).await.map_err(|error| refused(&error))?;
-                tokio::spawn(connection);
-                client
-            }
+        let client = if let Some(tls) = &self.tls {
+            let connected = self.config.connect(tls.clone()).await;
+            let (client, connection) = connected.map_err(|error| refused(&error))?;
+            tokio::spawn(connection);
+            client
+        } else {
+            let connected = self.config.connect(NoTls).await;
+            let (client, connection) = connected.map_err(|error| refused(&error))?;
+            tokio::spawn(connection);
+            client
         };
         let settings = format!(
             "SET statement_timeout = {}; SET default_transaction_read_only = {}; \

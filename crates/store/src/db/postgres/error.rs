@@ -51,12 +51,12 @@ fn from_server(error: &DbError) -> Failure {
         }
         SqlState::T_R_SERIALIZATION_FAILURE
         | SqlState::T_R_DEADLOCK_DETECTED
-        | SqlState::LOCK_NOT_AVAILABLE => again(Error::Conflict),
+        | SqlState::LOCK_NOT_AVAILABLE
+        | SqlState::INVALID_SQL_STATEMENT_NAME => again(Error::Conflict),
         // A migration changed a table under a prepared statement.
         SqlState::FEATURE_NOT_SUPPORTED if error.message().contains("cached plan") => {
             again(Error::Conflict)
         }
-        SqlState::INVALID_SQL_STATEMENT_NAME => again(Error::Conflict),
         SqlState::READ_ONLY_SQL_TRANSACTION => {
             Failure::last(Error::Fault("a statement that writes in a read".to_owned()))
         }

@@ -36,10 +36,8 @@ impl Reader {
         loop {
             match self.queue.take(1, IDLE) {
                 Taken::Some(jobs) => {
-                    for job in jobs {
-                        if !job.abandoned() {
-                            self.serve(job);
-                        }
+                    for job in jobs.into_iter().filter(|job| !job.abandoned()) {
+                        self.serve(job);
                     }
                 }
                 Taken::Idle => {}

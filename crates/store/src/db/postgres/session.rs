@@ -94,8 +94,13 @@ impl Session {
     /// Makes sure there is a connection that looks alive.
     pub(super) fn ready(&mut self) -> Result<()> {
         if let Some(link) = &self.link {
-            // The connection's task runs only while we wait, so let it see a closed socket.
-            self.runtime.block_on(tokio::task::yield_now());
+            // The connection's task runs only while we wait: one turn for the runtime to see
+            // that the socket was closed, one for the task to be woken, one for it to end.
+            self.runtime.block_on(async {
+                for _ in 0..3 {
+                    tokio::task::yield_now().await;
+                }
+            });
             if !link.client.is_closed() {
                 return Ok(());
             }
@@ -125,7 +130,7 @@ impl Session {
         params: Vec<Value>,
     ) -> Result<u64, Failure> {
         self.touched = true;
-        match self.send(Last::Exec(Pending { sql, params }))? {
+        match self.send(&Last::Exec(Pending { sql, params }))? {
             Answer::Done(count) => Ok(count),
             Answer::Rows(_) => Ok(0),
         }
@@ -140,7 +145,7 @@ impl Session {
         if !sql.trim_start().starts_with("SELECT") {
             self.touched = true;
         }
-        let Answer::Rows(rows) = self.send(Last::Rows(Pending { sql, params }))? else {
+        let Answer::Rows(rows) = self.send(&Last::Rows(Pending { sql, params }))? else {
             return Ok(Ok(()));
         };
         for row in &rows {
@@ -153,9 +158,18 @@ impl Session {
         Ok(Ok(()))
     }
 
+    /// Only prepares, to learn whether the engine understands it.
+    #[cfg(feature = "testing")]
+    pub(in crate::db) fn prepare(&mut self, sql: &'static str) -> Result<(), Failure> {
+        let text = dialect::expand(Engine::Postgres, sql).map_err(Failure::last)?;
+        let Some(link) = &self.link else { return Err(lost("no connection")) };
+        let prepared = self.runtime.block_on(link.client.prepare(&text));
+        prepared.map(drop).map_err(|error| failure(&error))
+    }
+
     pub(in crate::db) fn script(&mut self, sql: &str) -> Result<(), Failure> {
         self.touched = true;
-        self.send(Last::Nothing)?;
+        self.send(&Last::Nothing)?;
         let Some(link) = &mut self.link else { return Err(lost("no connection")) };
         // What was prepared against the old schema may not fit the new one.
         link.statements.clear();
@@ -181,7 +195,7 @@ impl Session {
         if self.pending.is_empty() {
             return Ok(());
         }
-        self.send(Last::Nothing).map(|_| ())
+        self.send(&Last::Nothing).map(|_| ())
     }
 
     /// Sends what is queued together with the commit. Whether that reached the server at all
@@ -190,7 +204,7 @@ impl Session {
         if !self.begun && self.pending.is_empty() {
             return Ok(false);
         }
-        self.send(Last::Commit)?;
+        self.send(&Last::Commit)?;
         self.begun = false;
         Ok(true)
     }
@@ -212,7 +226,7 @@ impl Session {
         }
     }
 
-    fn send(&mut self, last: Last) -> Result<Answer, Failure> {
+    fn send(&mut self, last: &Last) -> Result<Answer, Failure> {
         let Some(link) = &mut self.link else { return Err(lost("no connection")) };
         let pending = std::mem::take(&mut self.pending);
         let alone = matches!(last, Last::Commit) && !self.begun && pending.len() == 1;
@@ -224,8 +238,8 @@ impl Session {
         self.begun |= begin.is_some();
         let limit = self.target.statement_limit + ANSWER_SLACK;
         let work = async {
-            link.prepare(&pending, &last).await?;
-            link.pipeline(begin, &pending, &last, alone).await
+            link.prepare(&pending, last).await?;
+            link.pipeline(begin, &pending, last, alone).await
         };
         let done = self.runtime.block_on(async {
             let work = tokio::time::timeout(limit, work).await;

@@ -49,7 +49,9 @@ impl Worker {
                     if jobs.len() > 1 {
                         self.group(jobs);
                     } else {
-                        jobs.into_iter().for_each(|job| self.alone(job));
+                        for job in jobs {
+                            self.alone(job);
+                        }
                     }
                 }
                 Taken::Idle => {}

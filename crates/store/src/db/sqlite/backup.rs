@@ -13,6 +13,8 @@ use crate::{Error, Result};
 
 /// Pages copied between two reports of progress (4 MiB).
 const STEP_PAGES: i32 = 1_024;
+/// Page cache of the connection that copies.
+const CACHE_KIB: u32 = 2_048;
 /// Pause when the source is locked for a moment.
 const LOCKED_PAUSE: Duration = Duration::from_millis(20);
 
@@ -42,7 +44,7 @@ fn copy(from: &Path, partial: &Path, progress: &mut dyn FnMut(BackupProgress)) -
     if partial.exists() {
         fs::remove_file(partial).map_err(|error| file_error(&error))?;
     }
-    let source = Session::reader(from, 2_048)?;
+    let source = Session::reader(from, CACHE_KIB, Duration::ZERO)?;
     source.command("BEGIN")?;
     let snapshot = source.conn.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |_| Ok(()));
     snapshot.map_err(|error| plain(&error))?;

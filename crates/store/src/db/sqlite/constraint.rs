@@ -40,6 +40,12 @@ pub(super) fn error(
 /// What `error` means when no constraint can be involved.
 pub(super) fn without_names(error: &rusqlite::Error) -> Error {
     match error {
+        // At a commit, when a deferred foreign key turns out to be broken.
+        rusqlite::Error::SqliteFailure(failure, _)
+            if failure.extended_code == ffi::SQLITE_CONSTRAINT_FOREIGNKEY =>
+        {
+            Error::Foreign { constraint: String::new() }
+        }
         rusqlite::Error::SqliteFailure(failure, message) => match failure.code {
             ErrorCode::DiskFull => Error::Unavailable("the disk is full".to_owned()),
             ErrorCode::SystemIoFailure => Error::Unavailable(format!(
@@ -54,7 +60,9 @@ pub(super) fn without_names(error: &rusqlite::Error) -> Error {
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
                 Error::Unavailable("another process holds the write lock".to_owned())
             }
-            ErrorCode::OperationInterrupted => Error::Unavailable("interrupted".to_owned()),
+            ErrorCode::OperationInterrupted => {
+                Error::Unavailable("a statement took too long".to_owned())
+            }
             ErrorCode::ReadOnly => read_only(failure.extended_code),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
                 Error::Corrupt(format!("SQLite code {}", failure.extended_code))

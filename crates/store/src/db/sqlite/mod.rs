@@ -9,7 +9,9 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -19,28 +21,56 @@ pub(super) use backup::backup;
 pub(super) use reader::Reader;
 pub(super) use writer::Writer;
 
-use super::Engine;
 use super::tx::{Failure, Next, Visited};
 use super::value::{Cell, Row, Value};
+use super::{Engine, Options};
 use crate::{Error, Result, dialect};
 
 /// Waits this long for another process that holds the write lock (`lapor backup`, a shell).
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
 /// Prepared statements kept by each connection.
 const STATEMENTS_KEPT: usize = 256;
+/// Steps of SQLite's machine between two looks at the time.
+const WATCH_STEPS: i32 = 10_000;
 
 /// A connection and what it remembers.
 pub(super) struct Session {
     conn: Connection,
     expanded: RefCell<HashMap<&'static str, String>>,
+    watch: Arc<Watch>,
+}
+
+/// When the running statement has to be finished.
+struct Watch {
+    start: Instant,
+    /// Microseconds after `start`; 0 while there is no limit.
+    until: AtomicU64,
+    limit: Duration,
+}
+
+impl Watch {
+    fn set(&self) {
+        let until = self.start.elapsed().saturating_add(self.limit);
+        let until = if self.limit.is_zero() { 0 } else { until.as_micros() };
+        self.until.store(u64::try_from(until).unwrap_or(0), Ordering::Relaxed);
+    }
+
+    fn lift(&self) {
+        self.until.store(0, Ordering::Relaxed);
+    }
+
+    fn is_over(&self) -> bool {
+        let until = self.until.load(Ordering::Relaxed);
+        until > 0 && self.start.elapsed() > Duration::from_micros(until)
+    }
 }
 
 impl Session {
     /// The connection that writes. `synchronous=FULL`: with NORMAL a power cut loses commits
     /// that were acknowledged.
-    pub(super) fn writer(path: &Path, cache_kib: u32) -> Result<Self> {
-        let session =
-            Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    fn writer(path: &Path, options: &Options) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let session = Self::open(path, flags, options.statement_limit)?;
         let mode: String = session
             .conn
             .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
@@ -53,22 +83,23 @@ impl Session {
              PRAGMA foreign_keys = ON;
              PRAGMA wal_autocheckpoint = {};
              PRAGMA journal_size_limit = {};
-             PRAGMA cache_size = -{cache_kib};",
+             PRAGMA cache_size = -{};",
             writer::CHECKPOINT_PAGES,
             writer::WAL_KEPT_BYTES,
+            options.writer_cache_kib,
         ))?;
         Ok(session)
     }
 
     /// A connection that cannot write.
-    pub(super) fn reader(path: &Path, cache_kib: u32) -> Result<Self> {
-        let session = Self::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    fn reader(path: &Path, cache_kib: u32, limit: Duration) -> Result<Self> {
+        let session = Self::open(path, OpenFlags::SQLITE_OPEN_READ_ONLY, limit)?;
         session.configure(&format!("PRAGMA query_only = ON; PRAGMA cache_size = -{cache_kib};"))?;
         Ok(session)
     }
 
-    fn open(path: &Path, flags: OpenFlags) -> Result<Self> {
-        let conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    fn open(path: &Path, flags: OpenFlags, limit: Duration) -> Result<Self> {
+        let mut conn = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|error| plain(&error))?;
         conn.busy_timeout(LOCK_PATIENCE).map_err(|error| plain(&error))?;
         conn.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -81,7 +112,11 @@ impl Session {
         ] {
             conn.set_db_config(config, on).map_err(|error| plain(&error))?;
         }
-        Ok(Self { conn, expanded: RefCell::default() })
+        let watch = Arc::new(Watch { start: Instant::now(), until: AtomicU64::new(0), limit });
+        let watched = Arc::clone(&watch);
+        conn.progress_handler(WATCH_STEPS, Some(move || watched.is_over()))
+            .map_err(|error| plain(&error))?;
+        Ok(Self { conn, expanded: RefCell::default(), watch })
     }
 
     fn configure(&self, pragmas: &str) -> Result<()> {
@@ -90,6 +125,7 @@ impl Session {
 
     /// Runs a transaction command (`BEGIN`, `COMMIT`, `SAVEPOINT` ...).
     fn command(&self, sql: &'static str) -> Result<()> {
+        self.watch.lift();
         let run = || self.conn.prepare_cached(sql)?.raw_execute();
         run().map(|_| ()).map_err(|error| plain(&error))
     }
@@ -126,7 +162,15 @@ impl Session {
         })
     }
 
+    /// Only prepares, to learn whether the engine understands it.
+    #[cfg(feature = "testing")]
+    pub(super) fn prepare(&self, sql: &'static str) -> Result<(), Failure> {
+        let text = dialect::expand(Engine::Sqlite, sql).map_err(Failure::last)?;
+        self.conn.prepare(&text).map(drop).map_err(|error| self.failure(&error, sql, &[]))
+    }
+
     pub(super) fn script(&self, sql: &str) -> Result<(), Failure> {
+        self.watch.lift();
         self.conn.execute_batch(sql).map_err(|error| self.failure(&error, sql, &[]))
     }
 
@@ -138,12 +182,9 @@ impl Session {
     ) -> Result<T, Failure> {
         let mut expanded = self.expanded.borrow_mut();
         let text = if sql.contains("{{") {
-            match expanded.get(sql) {
-                Some(_) => {}
-                None => {
-                    let text = dialect::expand(Engine::Sqlite, sql).map_err(Failure::last)?;
-                    expanded.insert(sql, text.into_owned());
-                }
+            if !expanded.contains_key(sql) {
+                let text = dialect::expand(Engine::Sqlite, sql).map_err(Failure::last)?;
+                expanded.insert(sql, text.into_owned());
             }
             expanded.get(sql).map_or(sql, String::as_str)
         } else {
@@ -152,6 +193,7 @@ impl Session {
         let mut stmt =
             self.conn.prepare_cached(text).map_err(|error| self.failure(&error, text, params))?;
         bind(&mut stmt, params, text)?;
+        self.watch.set();
         run(&mut stmt).map_err(|error| self.failure(&error, text, params))
     }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Session;
+use crate::db::Options;
 use crate::db::job::{Job, settle};
 use crate::db::queue::{Queue, Taken};
 use crate::db::stats::Recorder;
@@ -23,18 +24,24 @@ pub(in crate::db) struct Reader {
 impl Reader {
     pub(in crate::db) fn open(
         path: &Path,
-        cache_kib: u32,
+        options: &Options,
         queue: Arc<Queue<Box<dyn Job>>>,
         recorder: Arc<Recorder>,
     ) -> Result<Self> {
-        Ok(Self { session: Session::reader(path, cache_kib)?, queue, recorder })
+        Ok(Self {
+            session: Session::reader(path, options.reader_cache_kib, options.statement_limit)?,
+            queue,
+            recorder,
+        })
     }
 
     pub(in crate::db) fn run(self) {
         loop {
             match self.queue.take(1, IDLE) {
                 Taken::Some(jobs) => {
-                    jobs.into_iter().filter(|job| !job.abandoned()).for_each(|job| self.serve(job))
+                    for job in jobs.into_iter().filter(|job| !job.abandoned()) {
+                        self.serve(job);
+                    }
                 }
                 Taken::Idle => {}
                 Taken::Closed => return,

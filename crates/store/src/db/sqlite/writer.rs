@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Session;
+use crate::db::Options;
 use crate::db::job::{Job, settle};
 use crate::db::queue::{Queue, Taken};
 use crate::db::stats::Recorder;
@@ -34,13 +35,13 @@ pub(in crate::db) struct Writer {
 impl Writer {
     pub(in crate::db) fn open(
         path: &Path,
-        cache_kib: u32,
+        options: &Options,
         queue: Arc<Queue<Box<dyn Job>>>,
         recorder: Arc<Recorder>,
     ) -> Result<Self> {
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
-        let session = Session::writer(path, cache_kib)?;
+        let session = Session::writer(path, options)?;
         Ok(Self { session, wal: wal.into(), queue, recorder, written: false })
     }
 
@@ -63,7 +64,9 @@ impl Writer {
     /// One commit for as many jobs as fit into [`BATCH_TIME`].
     fn batch(&mut self, jobs: &mut VecDeque<Box<dyn Job>>) {
         if jobs.len() == 1 {
-            jobs.drain(..).for_each(|job| self.alone(job));
+            for job in jobs.drain(..) {
+                self.alone(job);
+            }
             return;
         }
         if let Err(error) = self.session.command("BEGIN IMMEDIATE") {
@@ -78,10 +81,7 @@ impl Writer {
             done.push((job, verdict.err()));
             if lost {
                 // A full disk takes the neighbours' work with it; each gets its own chance.
-                for (job, _) in done {
-                    self.recorder.rerun(job.name());
-                    self.alone(job);
-                }
+                self.each_alone(done.into_iter().map(|(job, _)| job));
                 return;
             }
             if start.elapsed() > BATCH_TIME {
@@ -93,7 +93,18 @@ impl Writer {
                 self.recorder.committed(done.len());
                 settle(&self.recorder, done);
             }
-            Err(error) => self.refuse(done.into_iter().map(|(job, _)| job).collect(), &error),
+            Err(error @ (Error::Unavailable(_) | Error::Unconfirmed(_) | Error::Corrupt(_))) => {
+                self.refuse(done.into_iter().map(|(job, _)| job).collect(), &error);
+            }
+            // One of them broke a deferred constraint; the others are not to blame.
+            Err(_) => self.each_alone(done.into_iter().map(|(job, _)| job)),
+        }
+    }
+
+    fn each_alone(&mut self, jobs: impl Iterator<Item = Box<dyn Job>>) {
+        for job in jobs {
+            self.recorder.rerun(job.name());
+            self.alone(job);
         }
     }
 

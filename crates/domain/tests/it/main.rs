@@ -1,0 +1,15 @@
+//! The rules of reports, told as stories and searched for states that must not exist.
+
+mod appeals;
+mod deadlines;
+mod explore;
+mod invariants;
+mod journeys;
+mod properties;
+mod protection;
+mod refusals;
+mod story;
+mod support;
+mod verification;
+mod workflow;
+mod world;

@@ -1,0 +1,76 @@
+//! `lapor serve`: listen, answer, stop gracefully.
+
+use crate::compose::{self, Failed};
+use crate::config::Config;
+use crate::{say, worker};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use web::{App, Settings};
+
+/// Serves until told to stop.
+pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
+    let store = compose::open_for_work(config).await?;
+    let bucket = compose::bucket(config)?;
+    let app = App::new(store.clone(), bucket.clone(), settings(config));
+    let listener = TcpListener::bind(config.server.listen)
+        .await
+        .map_err(|why| format!("server.listen {}: {why}", config.server.listen))?;
+    let stopped = stop_signal();
+    let mut work = Vec::new();
+    if config.worker.enabled {
+        work = worker::spawn(config, &store, bucket, &stopped)?;
+    }
+    say::line(format!("LAPOR is ready at {}", config.server.base_url));
+    let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let mut until = stopped.clone();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        drop(until.wait_for(|stopped| *stopped).await);
+    });
+    let mut limit = stopped.clone();
+    let patience = Duration::from_secs(config.server.shutdown_seconds);
+    tokio::select! {
+        ended = serving => ended?,
+        () = async {
+            drop(limit.wait_for(|stopped| *stopped).await);
+            tokio::time::sleep(patience).await;
+        } => tracing::warn!("some requests did not end in time"),
+    }
+    for task in work {
+        drop(tokio::time::timeout(patience, task).await);
+    }
+    store.db().close().await?;
+    Ok(())
+}
+
+fn settings(config: &Config) -> Settings {
+    Settings {
+        base_url: config.server.base_url.clone(),
+        secure_cookies: config.secure_cookies(),
+        exit_url: config.server.exit_url.clone(),
+        behind_proxy: config.server.behind_proxy,
+        request_limit: Duration::from_secs(config.server.request_seconds.max(1)),
+    }
+}
+
+/// Turns true when the process is told to stop.
+pub(crate) fn stop_signal() -> watch::Receiver<bool> {
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        drop(stop.send(true));
+    });
+    stopped
+}
+
+async fn wait_for_signal() {
+    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => tracing::info!("told to stop"),
+        _ = int.recv() => tracing::info!("interrupted"),
+    }
+}

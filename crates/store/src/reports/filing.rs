@@ -1,0 +1,141 @@
+//! Intake: exactly once, from every channel.
+
+use super::history::append;
+use super::row::{Fixed, insert_row};
+use crate::clock::{instant, micros};
+use crate::keys::Purpose;
+use crate::people::{self, Identity};
+use crate::{Error, Result, Store, params};
+use domain::decide::{self, Context};
+use domain::role::Actor;
+use domain::{Filing, PersonId, Report, ReportId, TrackingId, TrackingSecret};
+use jiff::Timestamp;
+
+/// What a channel hands over.
+#[derive(Debug, Clone)]
+pub struct Intake {
+    /// The same for every repeat of the same submission, different for every other: form nonce,
+    /// API header, message id of an SMS or mail. It is also what the secret is derived from, so a
+    /// channel chooses it unguessable (128 random bits) where the reporter cannot be asked again.
+    pub key: String,
+    /// The name reserved when files were uploaded before sending.
+    pub report_id: Option<ReportId>,
+    /// What was handed in.
+    pub filing: Filing,
+    /// Who files; `None` for anonymous guests who leave no contact.
+    pub identity: Option<Identity>,
+    /// Language of notices, `id` or `en`.
+    pub language: String,
+    /// Token of the draft that ends with this.
+    pub draft: Option<String>,
+}
+
+/// What the reporter gets: the same for every repeat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Internal name.
+    pub id: ReportId,
+    /// Public number.
+    pub tracking: TrackingId,
+    /// Opens the report.
+    pub secret: TrackingSecret,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// False when this was a repeat.
+    pub first: bool,
+}
+
+const INTAKE: &str = "INSERT INTO intake (key_hash, report_id, at) VALUES ($1, $2, $3)";
+const KNOWN: &str = "SELECT r.id, r.tracking, r.received_at FROM intake i JOIN report r ON r.id = i.report_id \
+                     WHERE i.key_hash = $1";
+const DRAFT_DONE: &str = "DELETE FROM draft WHERE token_hash = $1";
+
+/// Draws of a tracking number before giving up; with ten million reports in use one draw in a
+/// hundred collides.
+const DRAWS_MAX: usize = 8;
+
+/// Receives a report. Answers only after the commit; [`Error::Form`] holds every fault of the
+/// form, [`Error::Unconfirmed`] means: send the same again.
+pub async fn file(store: &Store, intake: Intake) -> Result<Receipt> {
+    let key_hash = store.keys().hash(Purpose::Intake, &intake.key);
+    let id = intake.report_id.unwrap_or_else(|| ReportId(store.next_id()));
+    let secret = secret_of(store, &intake.key, id);
+    let mut last = Error::Conflict;
+    for _ in 0..DRAWS_MAX {
+        let tracking = TrackingId::from_draw(store.chance().draw());
+        match write(store, &intake, id, tracking, &secret, key_hash.clone()).await {
+            Err(Error::Unique { constraint }) if constraint == "report_tracking_key" => {
+                last = Error::Unique { constraint };
+            }
+            Err(Error::Unique { constraint }) => {
+                // Sent before, or a draft was sent from two windows at once.
+                return match known(store, &key_hash, &intake.key).await? {
+                    Some(receipt) => Ok(receipt),
+                    None => Err(Error::Unique { constraint }),
+                };
+            }
+            done => return done,
+        }
+    }
+    Err(last)
+}
+
+async fn write(
+    store: &Store,
+    intake: &Intake,
+    id: ReportId,
+    tracking: TrackingId,
+    secret: &TrackingSecret,
+    key_hash: Vec<u8>,
+) -> Result<Receipt> {
+    let now = store.now();
+    let reference = store.reference();
+    let context = Context { now, reference: &reference };
+    let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
+    let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
+    let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
+    let person = match &intake.identity {
+        Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
+        None => None,
+    };
+    let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
+    let (filing, language) = (intake.filing.clone(), intake.language.clone());
+    store
+        .db()
+        .write("file", move |tx| {
+            tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
+            append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
+            let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
+            insert_row(tx, &report, fixed)?;
+            if let Some(person) = &person {
+                people::insert(tx, person, id)?;
+            }
+            if let Some(draft) = &draft {
+                tx.queue(DRAFT_DONE, params![draft.clone()])?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(Receipt { id, tracking, secret: secret.clone(), received_at: now, first: true })
+}
+
+/// The receipt of a submission that was received before.
+async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Receipt>> {
+    let rows = store
+        .db()
+        .select("intake-known", KNOWN, params![key_hash], |row| {
+            Ok((row.get::<i64>(0)?, row.get::<i64>(1)?, row.get::<i64>(2)?))
+        })
+        .await?;
+    Ok(rows.into_iter().next().and_then(|(id, tracking, at)| {
+        let id = ReportId(id);
+        let tracking = TrackingId::from_number(tracking)?;
+        let secret = secret_of(store, key, id);
+        Some(Receipt { id, tracking, secret, received_at: instant(at), first: false })
+    }))
+}
+
+/// Derived, not drawn, so that a repeat shows the same secret although only its hash is stored.
+fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
+    TrackingSecret::from_draw(store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")))
+}

@@ -1,0 +1,18 @@
+//! Reports: the one door through which they change, and the rows they are read from.
+//!
+//! [`file`] receives, [`execute`] changes. Both decide in `domain`, append the events at the
+//! expected version and bring the rows up to date in one transaction; nothing else writes reports.
+
+mod door;
+mod filing;
+mod history;
+pub mod queries;
+mod row;
+
+pub use door::{execute, execute_at, merge, reveal};
+pub use filing::{Intake, Receipt, file};
+pub use history::{By, Recorded, history, load};
+pub(crate) use history::{Versioned, events_between, events_of, fold, read as read_event};
+pub(crate) use row::{
+    desk_of, desk_word, expected_row, expected_tasks, rewrite, rows_between, search_tokens, tasks_between,
+};

@@ -1,0 +1,10 @@
+import { countCharacters } from './count'
+import { focusErrors } from './errors'
+import { listenToKeys } from './keys'
+import { sendOnce } from './once'
+
+document.documentElement.classList.add('js')
+focusErrors()
+countCharacters()
+sendOnce()
+listenToKeys()

@@ -1,0 +1,10 @@
+import { countCharacters } from './count'
+import { focusErrors } from './errors'
+import { leaveOnShift } from './exit'
+import { sendOnce } from './once'
+
+document.documentElement.classList.add('js')
+focusErrors()
+countCharacters()
+leaveOnShift()
+sendOnce()
