@@ -216,16 +216,6 @@ async fn sqlite_template() -> PathBuf {
     finished
 }
 
-/// A store with this reference data, over a database with the schema of this build. Keys and
-/// chance are the same in every run.
-#[must_use]
-pub fn with_reference(db: Db, reference: Reference, clock: Arc<dyn Clock>) -> Store {
-    let chance = Arc::new(SeededChance::new(46_020));
-    let store = Store::new(db, Keys::generate(&*chance), clock, chance, 1);
-    store.set_reference(reference);
-    store
-}
-
 /// The URL of a superuser of the PostgreSQL that tests may use.
 ///
 /// # Panics

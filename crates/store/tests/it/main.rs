@@ -3,9 +3,17 @@
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod counters;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod followers;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod notices;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
@@ -21,4 +29,8 @@ mod setting;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod timekeeper;
+#[cfg(test)]
 mod transactions;
+#[cfg(test)]
+mod world;
