@@ -210,10 +210,35 @@ pub async fn is_caught_up(store: &Store, name: &'static str) -> Result<bool> {
     store.db().read("follower-caught-up", look).await
 }
 
-/// Runs the followers of this crate until `shutdown` becomes true.
+/// Whether the order of the events can be relied on.
+///
+/// PostgreSQL numbers transactions per cluster. After a dump was restored into another cluster the
+/// numbers of old events mean nothing there, and followers would pass new events by: move clusters
+/// by a physical copy (`pg_basebackup`), which keeps them.
+pub async fn check_origin(store: &Store) -> Result<()> {
+    let look = |tx: &mut Tx<'_>| {
+        tx.first(dialect::foreign_event(tx.engine()), params![], |row| row.get::<i64>(0))
+    };
+    match store.db().read("follower-origin", look).await? {
+        None => Ok(()),
+        Some(_) => {
+            Err(Error::Corrupt("events were numbered by another PostgreSQL cluster".to_owned()))
+        }
+    }
+}
+
+/// Runs the followers of this crate until `shutdown` becomes true; none while the order of the
+/// events cannot be relied on ([`check_origin`]).
 pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
+    let mut trusted = false;
     while !*shutdown.borrow() {
-        let rest = match advance_all(store).await {
+        let origin = if trusted { Ok(()) } else { check_origin(store).await };
+        trusted = origin.is_ok();
+        let taken = match origin {
+            Ok(()) => advance_all(store).await,
+            Err(error) => Err(error),
+        };
+        let rest = match taken {
             Ok(0) => REST,
             Ok(_) => continue,
             Err(error) => {

@@ -1,6 +1,7 @@
 //! Followers see every event once, whatever is written and dies at the same time.
 
 use crate::world::{World, intake, post};
+use domain::counter::Measure;
 use domain::kind::Channel;
 use domain::{Actor, Command};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,7 +9,8 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use store::db::{Db, Engine, Tx};
 use store::follow::{self, Change};
-use store::{Result, Store, both_engines, params, reports, testing};
+use store::{Result, Store, both_engines, counters, params, reports, testing, timekeeper};
+use tokio::sync::watch;
 
 const NAME: &str = "witness";
 const CREATE: &str = "CREATE TABLE seen (report_id BIGINT NOT NULL, version BIGINT NOT NULL, PRIMARY KEY (report_id, version))";
@@ -130,3 +132,36 @@ fn waits_for_a_late_commit() {
         assert_eq!((count(&db, SEEN_COUNT).await, count(&db, MISSED).await), (3, 0));
     });
 }
+
+#[test]
+fn refuses_events_that_another_cluster_numbered() {
+    testing::run(Engine::Postgres, |db| async move {
+        const RESTORE: &str = "UPDATE event SET tx = CAST('900000000000' AS xid8)";
+        let world = World::new(&db);
+        world.file().await;
+        assert_eq!(follow::check_origin(&world.store).await, Ok(()));
+        db.write("restore", |tx| tx.exec(RESTORE, params![])).await.unwrap();
+        let refused = follow::check_origin(&world.store).await;
+        assert!(matches!(refused, Err(store::Error::Corrupt(_))));
+    });
+}
+
+both_engines!(runs_until_it_is_told_to_stop, |db| async move {
+    let world = World::new(&db);
+    let (stop, stopped) = watch::channel(false);
+    let followers = tokio::spawn({
+        let (store, stopped) = (world.store.clone(), stopped.clone());
+        async move { follow::run(&store, stopped).await }
+    });
+    let timekeeper = tokio::spawn({
+        let store = world.store.clone();
+        async move { timekeeper::run(&store, stopped).await }
+    });
+    world.file().await;
+    while counters::totals(&world.store).await.unwrap().nation.of(Measure::Received) == 0 {
+        tokio::task::yield_now().await;
+    }
+    stop.send(true).unwrap();
+    followers.await.unwrap();
+    timekeeper.await.unwrap();
+});

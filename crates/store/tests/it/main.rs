@@ -3,9 +3,15 @@
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
 mod counters;
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
+mod drafts;
+#[cfg(test)]
+mod files;
 #[cfg(test)]
 mod followers;
 #[cfg(test)]
@@ -21,7 +27,15 @@ mod outage;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
 mod reference;
+#[cfg(test)]
+mod restore;
+#[cfg(test)]
+mod s3;
+#[cfg(test)]
+mod scanner;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
@@ -30,6 +44,8 @@ mod setting;
 mod statements;
 #[cfg(test)]
 mod timekeeper;
+#[cfg(test)]
+mod town;
 #[cfg(test)]
 mod transactions;
 #[cfg(test)]
