@@ -1,6 +1,7 @@
 //! What every page needs beside the request: the store and the settings.
 
 use crate::ops::Meters;
+use crate::public::cache::Pages;
 use crate::rate::Limits;
 use store::Store;
 use store::files::Bucket;
@@ -32,13 +33,15 @@ struct Inner {
     settings: Settings,
     limits: Limits,
     meters: Meters,
+    pages: Pages,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
     pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default(), meters: Meters::default() }))
+        let (limits, meters, pages) = (Limits::default(), Meters::default(), Pages::default());
+        Self(Arc::new(Inner { store, bucket, settings, limits, meters, pages }))
     }
 
     /// The store.
@@ -62,6 +65,11 @@ impl App {
     /// What is counted for the operator.
     pub(crate) fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// Public pages kept for some seconds.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Rate limits.

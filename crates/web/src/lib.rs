@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod assets;
+mod compress;
 pub mod failure;
 pub mod fields;
 pub mod format;
