@@ -66,3 +66,37 @@ fn stage_name(w: Words, word: &str) -> Cow<'static, str> {
         None => w.t("stage-unknown"),
     }
 }
+
+/// The sentence that explains why something about an account is not done.
+#[must_use]
+pub fn account_refusal_text(w: Words, refusal: &store::refusal::Refusal) -> String {
+    use store::refusal::Refusal as R;
+    let text = match refusal {
+        R::SignIn => w.t("sign-in-refused"),
+        R::Locked { until } => {
+            let until = crate::format::short_date_time(w.lang(), *until, crate::format::Zone::WIB);
+            w.ta("sign-in-locked", &[("until", Value::from(until))])
+        }
+        R::InvitationExpired => w.t("sign-in-invitation-expired"),
+        R::SessionEnded => w.t("session-ended"),
+        R::TotpWrong => w.t("totp-wrong"),
+        R::TotpUsed => w.t("totp-used"),
+        R::Username => w.t("officer-username"),
+        R::UsernameTaken => w.t("officer-username-taken"),
+        R::Name => w.t("officer-name"),
+        R::Phone => w.t("officer-phone"),
+        R::Email => w.t("officer-email"),
+        R::PasswordShort => w.t("password-short"),
+        R::PasswordLong => w.t("password-long"),
+        R::PasswordCommon => w.t("password-common"),
+        R::PasswordIsUsername => w.t("password-is-username"),
+        R::PasswordSame => w.t("password-same"),
+        R::AccountState => w.t("officer-state"),
+        R::DutyPlace => w.t("duty-place"),
+        R::DutyPlaceUnknown => w.t("duty-place-unknown"),
+        R::DutyDates => w.t("duty-dates"),
+        R::DutyDecree => w.t("duty-decree"),
+        R::DutyNotInForce => w.t("duty-not-in-force"),
+    };
+    text.into_owned()
+}
