@@ -1,12 +1,12 @@
 //! Signing in, being strangers, and what was typed when a session ended.
 
+use crate::app_test;
 use crate::world::{EVERYBODY, PASSWORD, Who, World};
 use axum::http::StatusCode;
 use jiff::SignedDuration;
-use store::both_engines;
 use store::totp::TotpSecret;
 
-both_engines!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async move {
+app_test!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async move {
     let world = World::new(db).await;
     world.officer(Who::CityAdmin).await;
     let asked = world.get("/masuk?kembali=%2Fmeja%2Fterlambat", "").await;
@@ -42,14 +42,14 @@ both_engines!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async 
     assert!(world.get("/meja", &cookie).await.location.starts_with("/masuk?"));
 });
 
-both_engines!(nobody_is_led_to_another_site_after_signing_in, |db| async move {
+app_test!(nobody_is_led_to_another_site_after_signing_in, |db| async move {
     let world = World::new(db).await;
     let cookie = world.sign_in(Who::CityAdmin).await;
     assert_eq!(world.get("/masuk?kembali=https%3A%2F%2Fevil.example", &cookie).await.location, "/meja");
     assert_eq!(world.get("/masuk?kembali=%2F%2Fevil.example", &cookie).await.location, "/meja");
 });
 
-both_engines!(strangers_are_refused_everywhere, |db| async move {
+app_test!(strangers_are_refused_everywhere, |db| async move {
     let world = World::new(db).await;
     let report = world.at_roads().await;
     let number = report.tracking.compact();
@@ -68,7 +68,7 @@ both_engines!(strangers_are_refused_everywhere, |db| async move {
     assert_eq!(world.load(report.id).await.version, report.version);
 });
 
-both_engines!(a_forged_form_is_refused, |db| async move {
+app_test!(a_forged_form_is_refused, |db| async move {
     let world = World::new(db).await;
     let (report, cookie) = (world.at_roads().await, world.sign_in(Who::Liaison).await);
     let other = world.sign_in(Who::National).await;
@@ -81,7 +81,7 @@ both_engines!(a_forged_form_is_refused, |db| async move {
     assert_eq!(world.load(report.id).await.version, report.version);
 });
 
-both_engines!(an_ended_session_keeps_what_was_typed, |db| async move {
+app_test!(an_ended_session_keeps_what_was_typed, |db| async move {
     let world = World::new(db).await;
     let (report, cookie) = (world.at_roads().await, world.sign_in(Who::Liaison).await);
     let number = report.tracking.compact();
@@ -120,7 +120,7 @@ both_engines!(an_ended_session_keeps_what_was_typed, |db| async move {
     assert_eq!(world.load(report.id).await.version, report.version, "and not sent");
 });
 
-both_engines!(every_page_is_there_in_both_languages, |db| async move {
+app_test!(every_page_is_there_in_both_languages, |db| async move {
     let world = World::new(db).await;
     let report = world.at_roads().await;
     for who in EVERYBODY {
@@ -143,7 +143,7 @@ both_engines!(every_page_is_there_in_both_languages, |db| async move {
     assert!(shown.has("Answer the reporter") && !shown.has("desk-"), "{}", shown.html);
 });
 
-both_engines!(a_password_is_changed_and_sessions_are_ended, |db| async move {
+app_test!(a_password_is_changed_and_sessions_are_ended, |db| async move {
     let world = World::new(db).await;
     let cookie = world.sign_in(Who::Head).await;
     let other = world.sign_in(Who::Head).await;

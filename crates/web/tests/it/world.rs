@@ -15,19 +15,30 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::Arc;
 use std::time::Duration;
-use store::chance::SeededChance;
 use store::clock::ManualClock;
 use store::db::Db;
 use store::duties::{self, NewDuty};
 use store::files::{Bucket, FilesPlace, FilesSettings};
-use store::keys::Keys;
 use store::officers::{self, Profile};
 use store::password::{Cost, Passwords};
 use store::people::Identity;
 use store::reports::{self, Intake};
+use store::testing::with_reference;
 use store::{Store, params, sessions};
 use tower::ServiceExt as _;
 use web::{App, Settings};
+
+/// A test of the application on a fresh SQLite database; the store's own tests prove that the other
+/// engine behaves the same.
+#[macro_export]
+macro_rules! app_test {
+    ($name:ident, $test:expr) => {
+        #[test]
+        fn $name() {
+            store::testing::run(store::db::Engine::Sqlite, $test);
+        }
+    };
+}
 
 pub(crate) const PASSWORD: &str = "rumah biru di ujung gang";
 
@@ -118,15 +129,13 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(db: Db) -> Self {
-        let chance = Arc::new(SeededChance::new(11));
         let clock = Arc::new(ManualClock::new("2026-12-01T03:00:00Z".parse().expect("an instant")));
-        let store = Store::new(db, Keys::generate(&*chance), Arc::<ManualClock>::clone(&clock), chance.clone(), 1);
-        store.put_reference(nation::reference());
+        let store = with_reference(db, nation::reference(), Arc::<ManualClock>::clone(&clock));
         places(&store).await;
         let folder = std::env::temp_dir().join(format!("lapor-web-test-{}", std::process::id()));
         let settings = FilesSettings { place: FilesPlace::Folder(folder), scanner: None };
         let bucket = Bucket::open(&settings).expect("a folder for files");
-        let passwords = Passwords::new(Cost::TRIFLING, &*chance).expect("a cost");
+        let passwords = Passwords::new(Cost::TRIFLING, store.chance()).expect("a cost");
         let settings = Settings {
             base_url: "http://lapor.test".to_owned(),
             secure_cookies: false,
