@@ -3,6 +3,7 @@
 
 pub mod app;
 pub mod assets;
+mod compress;
 pub mod desk;
 pub mod failure;
 pub mod fields;

@@ -5,7 +5,7 @@ mod deed;
 mod deed_page;
 mod report;
 
-pub(crate) use access::{Opened, opened_id};
+pub(crate) use access::{filing, opened_id};
 
 use crate::app::App;
 use crate::failure::Answer;
