@@ -1,9 +1,9 @@
 //! The plug is pulled at random moments under load, again and again.
 
-use crate::crowd::{Crowd, open_all};
-use crate::ledger::{Ledger, check_the_judge, compare, stored};
+use crate::crowd::Crowd;
+use crate::ledger::Ledger;
 use crate::program::{Home, Server};
-use crate::{seed, until};
+use crate::{seed, trial};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::sync::Arc;
@@ -36,40 +36,26 @@ async fn kill_again_and_again(place: Place) {
         server = restart(&home, &mut chance).await;
     }
     crowd.disperse().await;
-    let told = ledger.read();
-    open_all(&home, &told).await;
-    let (status, _) = server.stop(Duration::from_secs(30)).await;
-    assert!(status.success(), "{status}:\n{}", home.log());
-
-    let db = home.database().await;
-    let stored = stored(&db).await;
-    db.close().await.unwrap();
-    let verdict = compare(&told, &stored);
+    let trial = trial::hold(&home, server, &ledger).await;
+    let verdict = &trial.verdict;
     let engine = match place.engine {
         Engine::Sqlite => "SQLite",
         Engine::Postgres => "PostgreSQL",
     };
     println!(
         "kill-run\t{engine}\t{kills}\t{}\t{}\t{}\t{}\t{}\t{seed}",
-        told.values().filter(|told| told.sent).count(),
+        trial.acknowledged(),
         verdict.lost.len(),
         verdict.doubled.len() + verdict.unaccounted.len(),
         verdict.torn.len(),
         began.elapsed().as_secs(),
     );
-    assert!(verdict.is_clean(), "seed {seed}: {verdict:?}");
-    check_the_judge(&told, &stored);
-    home.succeed(&["check", "--deep"]).await;
+    trial.acquit(&home).await;
 }
 
 /// Some acknowledgements after the last kill, and then anywhere between two of them.
 async fn wait_for_a_moment(crowd: &mut Crowd, ledger: &Ledger, chance: &mut StdRng) {
-    let enough = ledger.sent() + chance.random_range(1..=12);
-    until("people are answered", Duration::from_secs(120), async || {
-        crowd.look();
-        (ledger.sent() >= enough).then_some(())
-    })
-    .await;
+    crowd.wait_for(chance.random_range(1..=12), ledger).await;
     tokio::time::sleep(Duration::from_micros(chance.random_range(0..40_000))).await;
 }
 

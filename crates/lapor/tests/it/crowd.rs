@@ -1,10 +1,10 @@
 //! Many people at once, each filing one report after the other until told to stop.
 
-use crate::LOOK;
 use crate::browser::Browser;
-use crate::journey::{At, Journey, Numbers, Setback, Story, open};
+use crate::journey::{At, Journey, Numbers, Story, open};
 use crate::ledger::{Ledger, Told};
 use crate::program::Home;
+use crate::{LOOK, until};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeMap;
@@ -38,10 +38,20 @@ impl Crowd {
     }
 
     /// Panics when somebody found a fault.
-    pub(crate) fn look(&mut self) {
+    fn look(&mut self) {
         while let Some(ended) = self.people.try_join_next() {
             ended.unwrap();
         }
+    }
+
+    /// Waits for this many more acknowledgements.
+    pub(crate) async fn wait_for(&mut self, more: usize, ledger: &Ledger) {
+        let enough = ledger.sent() + more;
+        until("people are answered", PATIENCE, async || {
+            self.look();
+            (ledger.sent() >= enough).then_some(())
+        })
+        .await;
     }
 
     /// Everybody ends what was begun and goes home.
@@ -139,9 +149,4 @@ async fn read(mut browser: Browser, numbers: Numbers, title: &str, told: &Told) 
     for words in &told.said {
         assert_eq!(page.body.matches(words.as_str()).count(), 1, "{words}");
     }
-}
-
-/// The answer of a service that cannot: 503 with the time to come back.
-pub(crate) fn unavailable(setback: &Setback) -> bool {
-    matches!(setback, Setback::Unavailable(reply) if reply.retry_after.is_some())
 }

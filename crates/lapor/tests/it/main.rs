@@ -16,6 +16,7 @@ mod ledger;
 mod program;
 mod proxy;
 mod relay;
+mod trial;
 
 use std::time::Duration;
 use tokio::time::Instant;
