@@ -23,6 +23,10 @@ both_engines!(empty nothing_acknowledged_is_lost_when_the_program_is_killed, |pl
 async fn kill_again_and_again(place: Place) {
     let kills: u32 = std::env::var("LAPOR_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
     let seed = seed();
+    let engine = match place.engine {
+        Engine::Sqlite => "SQLite",
+        Engine::Postgres => "PostgreSQL",
+    };
     let mut chance = StdRng::seed_from_u64(seed);
     let home = Home::new(&place);
     home.succeed(&["migrate"]).await;
@@ -30,18 +34,17 @@ async fn kill_again_and_again(place: Place) {
     let began = Instant::now();
     let mut server = home.start().await;
     let mut crowd = Crowd::gather(&home, &ledger, seed);
-    for _ in 0..kills {
+    for kill in 1..=kills {
         wait_for_a_moment(&mut crowd, &ledger, &mut chance).await;
         server.kill();
         server = restart(&home, &mut chance).await;
+        if kill % 10 == 0 {
+            println!("{engine}: {kill} of {kills} kills, {} acknowledged", ledger.sent());
+        }
     }
     crowd.disperse().await;
     let trial = trial::hold(&home, server, &ledger).await;
     let verdict = &trial.verdict;
-    let engine = match place.engine {
-        Engine::Sqlite => "SQLite",
-        Engine::Postgres => "PostgreSQL",
-    };
     println!(
         "kill-run\t{engine}\t{kills}\t{}\t{}\t{}\t{}\t{}\t{seed}",
         trial.acknowledged(),

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::journey::{At, Journey, Numbers, Story, open};
 use crate::ledger::{Ledger, Told};
 use crate::program::Home;
-use crate::{LOOK, until};
+use crate::until;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeMap;
@@ -12,7 +12,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 /// How many there are.
 pub(crate) const PEOPLE: u64 = 16;
@@ -109,16 +108,10 @@ pub(crate) async fn finish(journey: &mut Journey) {
 
 /// Goes on until the journey stands at `goal`.
 pub(crate) async fn reach(journey: &mut Journey, goal: At) {
-    let mut since = Instant::now();
     while journey.at != goal {
-        match journey.step().await {
-            Ok(()) => since = Instant::now(),
-            Err(setback) => {
-                let at = journey.at;
-                assert!(since.elapsed() < PATIENCE, "{at:?} was never taken: {setback:?}");
-                tokio::time::sleep(LOOK).await;
-            }
-        }
+        let at = journey.at;
+        let what = format!("{at:?} is taken");
+        until(&what, PATIENCE, async || journey.step().await.ok()).await;
     }
 }
 
