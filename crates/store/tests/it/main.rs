@@ -9,6 +9,8 @@ mod counters;
 #[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod door;
+#[cfg(test)]
 mod drafts;
 #[cfg(test)]
 mod files;
