@@ -5,6 +5,8 @@ mod backup;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod codec;
+#[cfg(test)]
 mod counters;
 #[cfg(test)]
 mod crash;
