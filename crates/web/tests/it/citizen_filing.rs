@@ -109,9 +109,9 @@ app_test!(every_wrong_word_is_kept_and_explained, |db| async move {
         (&[("judul", TITLE), ("isi", &long)], "terlalu panjang 1 huruf"),
         (&[("judul", TITLE), ("isi", "Lampu\u{0}padam sejak tiga minggu di sini")], "karakter tersembunyi"),
         (&[("judul", TITLE), ("isi", "Lampu \u{202e}padam sejak tiga minggu")], "karakter tersembunyi"),
-        (&[("judul", TITLE), ("isi", BODY), ("tanggal-hari", "31"), ("tanggal-bulan", "2"), ("tanggal-tahun", "2026")], "Tanggal ini tidak ada"),
-        (&[("judul", TITLE), ("isi", BODY), ("tanggal-hari", "x")], "Tanggal ini tidak ada"),
-        (&[("judul", TITLE), ("isi", BODY), ("tanggal-hari", "1"), ("tanggal-bulan", "1"), ("tanggal-tahun", "2030")], "belum terjadi"),
+        (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "31"), ("tanggal-month", "2"), ("tanggal-year", "2026")], "Tanggal ini tidak ada"),
+        (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "x")], "Tanggal ini tidak ada"),
+        (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "1"), ("tanggal-month", "1"), ("tanggal-year", "2030")], "belum terjadi"),
     ];
     for (fields, says) in cases {
         let page = guest.post("/lapor/isi", fields).await;

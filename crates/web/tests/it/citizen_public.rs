@@ -78,6 +78,7 @@ app_test!(a_list_is_narrowed_and_says_so, |db| async move {
     let report = world.at_roads().await;
     let mut other = World::filing();
     other.title = "Obat habis di puskesmas".to_owned();
+    other.body = "Sudah dua minggu obat darah tinggi tidak ada di puskesmas kami.".to_owned();
     other.category = None;
     let other = world.file(other).await;
     world.give_as(other.id, crate::world::forward(crate::nation::CITY), Who::National).await;
