@@ -1,4 +1,4 @@
-//! Figures for everybody: how many at each stage, at which agencies, about what.
+//! Figures for everybody: how many at each stage, at which agencies now, about what.
 
 use super::cache::Key;
 use crate::app::App;
@@ -27,7 +27,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: Header
     }
     let w = reader.words;
     let nation = counters::totals(app.store()).await?.nation;
-    let agencies = counters::top(app.store(), Dimension::Agency, Measure::Received, TOP).await?;
+    let agencies = counters::top(app.store(), Dimension::Agency, Measure::Open, TOP).await?;
     let affairs = counters::top(app.store(), Dimension::Affair, Measure::Received, TOP).await?;
     let body = html! {
         (heading(None, w.t("statistics-title")))
