@@ -199,7 +199,10 @@ mod tests {
 
     fn source() -> String {
         let mut out = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut out);
+        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+        sources(&own.join("src"), &mut out);
+        // Refusals name their message where they are made.
+        sources(&own.join("../domain/src"), &mut out);
         out
     }
 
