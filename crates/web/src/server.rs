@@ -24,6 +24,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
+        .merge(crate::admin::routes())
         .fallback(async || failure::Failure::NotFound)
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(failure::render))
