@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use store::chance::{Chance, SystemChance};
 use store::clock::{Clock, SystemClock};
 use store::db::{Db, Engine, Options};
+use store::files::{Bucket, FilesPlace, FilesSettings, S3Settings, ScannerAddress};
 use store::keys::Keys;
 use store::reference::{self, DataSet};
 use store::{Store, migrate};
@@ -89,4 +90,26 @@ pub(crate) async fn open_for_work(config: &Config) -> Result<Store, Failed> {
         }
     }
     Ok(store)
+}
+
+/// Opens the place of attachments.
+pub(crate) fn bucket(config: &Config) -> Result<Bucket, Failed> {
+    let files = &config.files;
+    let place = if files.s3_bucket.is_empty() {
+        FilesPlace::Folder(files.folder.clone())
+    } else {
+        FilesPlace::S3(S3Settings {
+            endpoint: files.s3_endpoint.clone(),
+            bucket: files.s3_bucket.clone(),
+            region: files.s3_region.clone(),
+            access_key: files.s3_access_key.clone(),
+            secret_key: files.s3_secret_key.clone().into(),
+        })
+    };
+    let scanner = match files.clamd.as_str() {
+        "" => None,
+        socket if socket.starts_with('/') => Some(ScannerAddress::Unix(socket.into())),
+        address => Some(ScannerAddress::Tcp(address.to_owned())),
+    };
+    Ok(Bucket::open(&FilesSettings { place, scanner })?)
 }

@@ -5,6 +5,9 @@ mod config;
 mod logs;
 mod say;
 mod serve;
+mod upkeep;
+mod user;
+mod worker;
 
 use clap::{Parser, Subcommand};
 use compose::Failed;
@@ -33,6 +36,42 @@ enum Command {
     /// On SQLite the database is made and migrated by itself. Stops gracefully on SIGTERM and
     /// SIGINT: running requests end, acknowledged reports are on disk.
     Serve,
+    /// Do the background work only: notices, clocks, counters. Any number may run beside each other.
+    Worker,
+    /// Bring the database to this build's schema and its reference data up to date.
+    ///
+    /// Forward only, each step in a transaction; run it before starting a new version on
+    /// PostgreSQL. On SQLite `serve` does it by itself.
+    Migrate,
+    /// Load the national reference data of this build; what operators changed stays changed.
+    Seed,
+    /// Make accounts of officers and give them duties.
+    User {
+        #[command(subcommand)]
+        what: user::UserCommand,
+    },
+    /// Check that what is stored is whole: events, rows, counters, files.
+    ///
+    /// Exit code 0 means clean. `--rebuild` writes rows and counters again from the events and
+    /// says what was different.
+    Check {
+        /// Also read every attachment and compare its hash.
+        #[arg(long)]
+        deep: bool,
+        /// Write the rows again from the events.
+        #[arg(long)]
+        rebuild: bool,
+    },
+    /// Copy database, keys and attachments into a new folder while the service runs.
+    Backup {
+        /// The folder to make.
+        to: PathBuf,
+    },
+    /// Bring back a backup into an empty place, and check it.
+    Restore {
+        /// The folder of the backup.
+        from: PathBuf,
+    },
     /// Show or check the configuration.
     Config {
         #[command(subcommand)]
@@ -81,6 +120,12 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
     let _guard = logs::start(config)?;
     match command {
         Command::Serve => serve::serve(config).await,
+        Command::Worker => worker::work(config).await,
+        Command::Migrate | Command::Seed => upkeep::migrate(config).await,
+        Command::User { what } => user::run(config, what).await,
+        Command::Check { deep, rebuild } => upkeep::check(config, deep, rebuild).await,
+        Command::Backup { to } => upkeep::backup(config, &to).await,
+        Command::Restore { from } => upkeep::restore(config, &from).await,
         Command::Config { .. } => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::compose::{self, Failed};
 use crate::config::Config;
-use crate::say;
+use crate::{say, worker};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -13,15 +13,16 @@ use web::{App, Settings};
 /// Serves until told to stop.
 pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     let store = compose::open_for_work(config).await?;
-    let app = App::new(store.clone(), settings(config));
+    let bucket = compose::bucket(config)?;
+    let app = App::new(store.clone(), bucket.clone(), settings(config));
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|why| format!("server.listen {}: {why}", config.server.listen))?;
-    let (stop, stopped) = watch::channel(false);
-    tokio::spawn(async move {
-        wait_for_signal().await;
-        drop(stop.send(true));
-    });
+    let stopped = stop_signal();
+    let mut work = Vec::new();
+    if config.worker.enabled {
+        work = worker::spawn(config, &store, bucket, &stopped)?;
+    }
     say::line(format!("LAPOR is ready at {}", config.server.base_url));
     let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let mut until = stopped.clone();
@@ -37,6 +38,9 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
             tokio::time::sleep(patience).await;
         } => tracing::warn!("some requests did not end in time"),
     }
+    for task in work {
+        drop(tokio::time::timeout(patience, task).await);
+    }
     store.db().close().await?;
     Ok(())
 }
@@ -49,6 +53,16 @@ fn settings(config: &Config) -> Settings {
         behind_proxy: config.server.behind_proxy,
         request_limit: Duration::from_secs(config.server.request_seconds.max(1)),
     }
+}
+
+/// Turns true when the process is told to stop.
+pub(crate) fn stop_signal() -> watch::Receiver<bool> {
+    let (stop, stopped) = watch::channel(false);
+    tokio::spawn(async move {
+        wait_for_signal().await;
+        drop(stop.send(true));
+    });
+    stopped
 }
 
 async fn wait_for_signal() {

@@ -4,7 +4,9 @@
 //! of this build; [`dialect`] holds every difference between the engines.
 
 pub mod audit;
+pub mod backup;
 pub mod chance;
+pub mod check;
 pub mod clock;
 pub mod codec;
 pub mod counters;

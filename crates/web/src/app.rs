@@ -2,10 +2,12 @@
 
 use crate::desk;
 use crate::failure::Failure;
+use crate::ops::Meters;
 use crate::rate::Limits;
-use store::Store;
-use store::password::{Cost, Passwords};
 use std::sync::{Arc, OnceLock};
+use store::Store;
+use store::files::Bucket;
+use store::password::{Cost, Passwords};
 use std::time::Duration;
 
 /// Settings of the pages.
@@ -29,24 +31,39 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    bucket: Bucket,
     settings: Settings,
     limits: Limits,
     passwords: OnceLock<Passwords>,
     desk: desk::Shared,
+    meters: Meters,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
-    pub fn new(store: Store, settings: Settings) -> Self {
-        let (limits, desk) = (Limits::default(), desk::Shared::new());
-        Self(Arc::new(Inner { store, settings, limits, passwords: OnceLock::new(), desk }))
+    pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            bucket,
+            settings,
+            limits: Limits::default(),
+            passwords: OnceLock::new(),
+            desk: desk::Shared::new(),
+            meters: Meters::default(),
+        }))
     }
 
     /// The store.
     #[must_use]
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Where attachments are.
+    #[must_use]
+    pub fn bucket(&self) -> &Bucket {
+        &self.0.bucket
     }
 
     /// The settings.
@@ -75,6 +92,11 @@ impl App {
     /// What the desk keeps for some seconds.
     pub(crate) fn desk(&self) -> &desk::Shared {
         &self.0.desk
+    }
+
+    /// What is counted for the operator.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.0.meters
     }
 
     /// Rate limits.

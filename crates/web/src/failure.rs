@@ -88,6 +88,8 @@ impl From<store::Error> for Failure {
         match error {
             E::Refused(refusal) => Self::Refused(refusal),
             E::Missing => Self::NotFound,
+            // Forms with files show it beside the field; here no form is left to show it in.
+            E::File(_) => Self::BadForm,
             E::Unavailable(_) | E::Busy | E::Conflict => Self::Unavailable,
             E::Unconfirmed(_) => Self::Unconfirmed,
             E::Unique { .. }

@@ -67,11 +67,11 @@ impl Fields {
         self.get(name).trim().parse().ok()
     }
 
-    /// A date typed into three inputs `name-hari`, `name-bulan`, `name-tahun`: `Ok(None)` when all
+    /// A date typed into three inputs `name-day`, `name-month`, `name-year`: `Ok(None)` when all
     /// are empty, `Err` when it is no date.
     pub fn date(&self, name: &str) -> Result<Option<Date>, ()> {
         let part = |suffix: &str| self.line(&format!("{name}-{suffix}"));
-        let (day, month, year) = (part("hari"), part("bulan"), part("tahun"));
+        let (day, month, year) = (part("day"), part("month"), part("year"));
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return Ok(None);
         }

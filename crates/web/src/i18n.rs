@@ -199,7 +199,10 @@ mod tests {
 
     fn source() -> String {
         let mut out = String::new();
-        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut out);
+        // Refusals name their messages where they are defined.
+        for folder in ["src", "../domain/src", "../store/src"] {
+            sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut out);
+        }
         out
     }
 

@@ -4,6 +4,7 @@ use crate::i18n::{Value, Words};
 use domain::Refusal;
 use domain::refusal::Field;
 use std::borrow::Cow;
+use store::files::FileRefusal;
 
 /// The sentence that explains a refusal.
 #[must_use]
@@ -32,6 +33,19 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
     }
 }
 
+/// The sentence that explains why a file is not taken.
+#[must_use]
+pub fn file_refusal_text(w: Words, refusal: FileRefusal) -> Cow<'static, str> {
+    match refusal {
+        FileRefusal::TooMany { max } => w.ta(refusal.key(), &[("max", max.into())]),
+        FileRefusal::TooLarge { max } => {
+            let size = crate::format::bytes(w.lang(), max);
+            w.ta(refusal.key(), &[("max", Value::from(size))])
+        }
+        _ => w.t(refusal.key()),
+    }
+}
+
 fn field_name(w: Words, field: Field) -> Cow<'static, str> {
     match field {
         Field::Title => w.t("field-title"),
@@ -51,4 +65,38 @@ fn stage_name(w: Words, word: &str) -> Cow<'static, str> {
         Some(stage) => w.t(PublicStage::from(stage).key(ReaderOf::Public)),
         None => w.t("stage-unknown"),
     }
+}
+
+/// The sentence that explains why something about an account is not done.
+#[must_use]
+pub fn account_refusal_text(w: Words, refusal: &store::refusal::Refusal) -> String {
+    use store::refusal::Refusal as R;
+    let text = match refusal {
+        R::SignIn => w.t("sign-in-refused"),
+        R::Locked { until } => {
+            let until = crate::format::short_date_time(w.lang(), *until, crate::format::Zone::WIB);
+            w.ta("sign-in-locked", &[("until", Value::from(until))])
+        }
+        R::InvitationExpired => w.t("sign-in-invitation-expired"),
+        R::SessionEnded => w.t("session-ended"),
+        R::TotpWrong => w.t("totp-wrong"),
+        R::TotpUsed => w.t("totp-used"),
+        R::Username => w.t("officer-username"),
+        R::UsernameTaken => w.t("officer-username-taken"),
+        R::Name => w.t("officer-name"),
+        R::Phone => w.t("officer-phone"),
+        R::Email => w.t("officer-email"),
+        R::PasswordShort => w.t("password-short"),
+        R::PasswordLong => w.t("password-long"),
+        R::PasswordCommon => w.t("password-common"),
+        R::PasswordIsUsername => w.t("password-is-username"),
+        R::PasswordSame => w.t("password-same"),
+        R::AccountState => w.t("officer-state"),
+        R::DutyPlace => w.t("duty-place"),
+        R::DutyPlaceUnknown => w.t("duty-place-unknown"),
+        R::DutyDates => w.t("duty-dates"),
+        R::DutyDecree => w.t("duty-decree"),
+        R::DutyNotInForce => w.t("duty-not-in-force"),
+    };
+    text.into_owned()
 }

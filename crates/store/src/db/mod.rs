@@ -246,6 +246,18 @@ impl Db {
         received(answer).await
     }
 
+    /// The engine that the URL of these options names.
+    #[must_use]
+    pub fn engine_of(options: &Options) -> Engine {
+        engine_of(&options.url)
+    }
+
+    /// The file that the URL of these options names on SQLite.
+    #[must_use]
+    pub(crate) fn sqlite_path(options: &Options) -> PathBuf {
+        sqlite::path_of(&options.url).into_owned()
+    }
+
     /// Whether a write and a read come through.
     pub async fn ping(&self) -> Result<()> {
         let select = |tx: &mut Tx<'_>| tx.one("SELECT 1", Vec::new(), |row| row.get::<i64>(0));

@@ -106,7 +106,7 @@ async fn write(
             tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
             let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
-            insert_row(tx, &report, fixed)?;
+            insert_row(tx, &report, &fixed)?;
             if let Some(person) = &person {
                 people::insert(tx, person, id)?;
             }
@@ -117,6 +117,12 @@ async fn write(
         })
         .await?;
     Ok(Receipt { id, tracking, secret: secret.clone(), received_at: now, first: true })
+}
+
+/// The receipt of what was sent under a key, for whoever still holds the key. `None` when nothing
+/// was.
+pub async fn receipt_of(store: &Store, key: &str) -> Result<Option<Receipt>> {
+    known(store, &store.keys().hash(Purpose::Intake, key), key).await
 }
 
 /// The receipt of a submission that was received before.

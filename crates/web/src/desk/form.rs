@@ -6,10 +6,12 @@ use super::session::{Officer, hex, is_own_form, sign_in_address, token_of};
 use super::sign_in;
 use crate::app::App;
 use crate::failure::Failure;
-use crate::fields::Fields;
+use crate::fields::{FORM_BYTES_MAX, Fields};
 use crate::reader::Reader;
-use axum::extract::{FromRequest, FromRequestParts as _, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use store::keys::Place;
 
@@ -28,8 +30,48 @@ pub struct DeskForm {
     pub officer: Officer,
     /// What was typed.
     pub fields: Fields,
+    /// What was attached.
+    pub(crate) uploads: Vec<Upload>,
     /// It comes back from signing in: it is to be shown again, not carried out.
     pub restored: bool,
+}
+
+/// A file as it came.
+pub(crate) struct Upload {
+    /// The field it was put into.
+    pub(crate) field: String,
+    /// Its name on the officer's machine.
+    pub(crate) name: String,
+    /// Its content.
+    pub(crate) bytes: Bytes,
+}
+
+/// Fields and files, whichever way the form was sent.
+async fn read(request: Request, app: &App) -> Result<(Fields, Vec<Upload>), Failure> {
+    let with_files = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if !with_files.is_some_and(|value| value.starts_with("multipart/form-data")) {
+        return Ok((Fields::from_request(request, app).await?, Vec::new()));
+    }
+    let mut parts = Multipart::from_request(request, app).await.map_err(|_| Failure::BadForm)?;
+    let (mut fields, mut uploads, mut typed) = (Vec::new(), Vec::new(), 0);
+    while let Some(part) = parts.next_field().await.map_err(|_| Failure::TooLarge)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await.map_err(|_| Failure::TooLarge)?;
+        match file {
+            // A file field left alone sends an empty file without a name.
+            Some(file) if !file.is_empty() => uploads.push(Upload { field: name, name: file, bytes }),
+            Some(_) => {}
+            None => {
+                typed += bytes.len();
+                if typed > FORM_BYTES_MAX {
+                    return Err(Failure::TooLarge);
+                }
+                fields.push((name, String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+    Ok((Fields::new(fields), uploads))
 }
 
 impl FromRequest<App> for DeskForm {
@@ -37,9 +79,8 @@ impl FromRequest<App> for DeskForm {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let fields = Fields::from_request(Request::from_parts(parts.clone(), body), app)
-            .await
-            .map_err(IntoResponse::into_response)?;
+        let read = read(Request::from_parts(parts.clone(), body), app).await;
+        let (fields, uploads) = read.map_err(IntoResponse::into_response)?;
         let reader = Reader::of(&parts);
         let Some(token) = token_of(app, &parts.headers) else {
             return Err(Redirect::to(&sign_in_address(&reader, &reader.href("/meja"))).into_response());
@@ -50,7 +91,7 @@ impl FromRequest<App> for DeskForm {
         match Officer::from_request_parts(&mut parts, app).await {
             Ok(officer) => {
                 let restored = fields.has(RESTORE);
-                Ok(Self { officer, fields, restored })
+                Ok(Self { officer, fields, uploads, restored })
             }
             Err(rejection) if !rejection.status().is_redirection() => Err(rejection),
             Err(_) => Err(ended(app, &reader, fields)),

@@ -1,0 +1,160 @@
+//! What notices say: one sentence and one next step for each event and language, the same in SMS
+//! and e-mail. Never the content of a report: a phone is read by others too.
+
+use crate::i18n::{Lang, Value, Words};
+use domain::notice::NoticeKey;
+use std::borrow::Cow;
+
+/// What a notice may name.
+#[derive(Debug, Clone, Default)]
+pub struct NoticeFacts {
+    /// Public number in its groups; empty for a digest.
+    pub number: String,
+    /// Short name of the agency that has it.
+    pub agency: String,
+    /// Date by which the reader or the office has to act.
+    pub date: String,
+    /// Where to read on.
+    pub url: String,
+    /// Counts of a digest: late, near the limit, open.
+    pub counts: [i64; 3],
+}
+
+/// Who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeReader {
+    /// The reporter.
+    Reporter,
+    /// An officer.
+    Officer,
+}
+
+/// A short message: at most 160 characters of the GSM alphabet.
+#[must_use]
+pub fn sms(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts) -> String {
+    let w = Words::of(lang);
+    let (line, next) = sentences(w, reader, key, facts);
+    let number: String = facts.number.split(' ').collect();
+    format!("LAPOR {number}: {line} {next}").trim().replace("  ", " ")
+}
+
+/// Subject and text of an e-mail.
+#[must_use]
+pub fn mail(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts) -> (String, String) {
+    let w = Words::of(lang);
+    let (line, next) = sentences(w, reader, key, facts);
+    let subject = if facts.number.is_empty() {
+        w.t("notice-digest-subject").into_owned()
+    } else {
+        w.ta("notice-subject", &[("number", Value::from(facts.number.as_str()))]).into_owned()
+    };
+    let foot = match reader {
+        NoticeReader::Reporter => w.t("notice-foot"),
+        NoticeReader::Officer => w.t("notice-foot-officer"),
+    };
+    let body = format!("{line}\n\n{next}\n\n{}\n\n-- \n{foot}\n", facts.url);
+    (subject, body.replace("\n\n\n\n", "\n\n"))
+}
+
+/// The sentence and the next step.
+#[must_use]
+pub fn sentences(
+    w: Words,
+    reader: NoticeReader,
+    key: NoticeKey,
+    facts: &NoticeFacts,
+) -> (Cow<'static, str>, Cow<'static, str>) {
+    let (line, next) = match reader {
+        NoticeReader::Reporter => reporter_keys(key),
+        NoticeReader::Officer => officer_keys(key),
+    };
+    let [late, near, open] = facts.counts;
+    let agency = if facts.agency.is_empty() { w.t("notice-office") } else { facts.agency.clone().into() };
+    let values = [
+        ("number", Value::from(facts.number.as_str())),
+        ("agency", Value::from(agency.as_ref())),
+        ("date", Value::from(facts.date.as_str())),
+        ("late", Value::from(late)),
+        ("near", Value::from(near)),
+        ("open", Value::from(open)),
+    ];
+    (w.ta(line, &values), w.ta(next, &values))
+}
+
+fn reporter_keys(key: NoticeKey) -> (&'static str, &'static str) {
+    use NoticeKey as K;
+    match key {
+        K::Received => ("notice-received", "notice-received-next"),
+        K::Forwarded | K::Declined => ("notice-forwarded", "notice-track"),
+        K::Postponed => ("notice-postponed", "notice-postponed-next"),
+        K::Archived => ("notice-archived", "notice-archived-next"),
+        K::Assigned | K::TaskOpened | K::TaskSettled => ("notice-assigned", "notice-track"),
+        K::Progress => ("notice-progress", "notice-track"),
+        K::Answered => ("notice-answered", "notice-answered-next"),
+        K::Message => ("notice-message", "notice-reply"),
+        K::Completed | K::Contested | K::Appealed => ("notice-taken", "notice-track"),
+        K::Closed => ("notice-closed", "notice-closed-next"),
+        K::Escalated => ("notice-escalated", "notice-track"),
+        K::Advised => ("notice-advised", "notice-track"),
+        K::Withdrawn => ("notice-withdrawn", "notice-track"),
+        K::Merged => ("notice-merged", "notice-track"),
+        K::Reopened => ("notice-reopened", "notice-track"),
+        K::DateMoved | K::DueSoon | K::Overdue | K::Digest => ("notice-date-moved", "notice-track"),
+        K::IdentityRead => ("notice-identity-read", "notice-identity-read-next"),
+        K::WindowEnding => ("notice-window-ending", "notice-answered-next"),
+    }
+}
+
+fn officer_keys(key: NoticeKey) -> (&'static str, &'static str) {
+    use NoticeKey as K;
+    match key {
+        K::Received | K::Forwarded => ("desk-notice-received", "desk-notice-by"),
+        K::Assigned | K::Merged => ("desk-notice-assigned", "desk-notice-by"),
+        K::Completed => ("desk-notice-completed", "desk-notice-by"),
+        K::Declined => ("desk-notice-declined", "desk-notice-by"),
+        K::Message | K::Postponed => ("desk-notice-message", "desk-notice-open"),
+        K::Contested => ("desk-notice-contested", "desk-notice-by"),
+        K::Appealed => ("desk-notice-appealed", "desk-notice-by"),
+        K::Reopened => ("desk-notice-reopened", "desk-notice-by"),
+        K::Escalated => ("desk-notice-escalated", "desk-notice-open"),
+        K::Advised => ("desk-notice-advised", "desk-notice-open"),
+        K::TaskOpened => ("desk-notice-task", "desk-notice-by"),
+        K::TaskSettled | K::Progress | K::Answered => ("desk-notice-task-settled", "desk-notice-open"),
+        K::Withdrawn | K::Closed | K::Archived => ("desk-notice-withdrawn", "desk-notice-open"),
+        K::DueSoon | K::WindowEnding => ("desk-notice-due-soon", "desk-notice-open"),
+        K::Overdue | K::DateMoved => ("desk-notice-overdue", "desk-notice-open"),
+        K::IdentityRead => ("desk-notice-identity", "desk-notice-open"),
+        K::Digest => ("desk-notice-digest", "desk-notice-open"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// GSM 03.38 without its extension: what fits one short message of 160.
+    fn is_gsm(c: char) -> bool {
+        c.is_ascii() && !"[]{}\\^~|`".contains(c) || "éèàùòñüöäÉÑÜÖÄ".contains(c)
+    }
+
+    #[test]
+    fn every_short_message_fits_one_segment() {
+        let facts = NoticeFacts {
+            number: "482 915 7364".to_owned(),
+            agency: "Kab. Penukal Abab Lematang Ilir".to_owned(),
+            date: "Rabu, 30 September 2026".to_owned(),
+            url: String::new(),
+            counts: [120, 340, 5600],
+        };
+        for lang in Lang::ALL {
+            for key in NoticeKey::ALL {
+                for reader in [NoticeReader::Reporter, NoticeReader::Officer] {
+                    let text = sms(lang, reader, *key, &facts);
+                    assert!(text.chars().count() <= 160, "{} characters: {text}", text.chars().count());
+                    assert!(text.chars().all(is_gsm), "{text}");
+                    assert!(text.contains("4829157364") && !text.contains("notice-"), "{text}");
+                }
+            }
+        }
+    }
+}
