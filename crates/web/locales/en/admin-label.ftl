@@ -1,37 +1,5 @@
 # Names of roles, kinds, limits and reasons in the administration.
 
-admin-role-visitor = Visitor
-admin-role-reporter = Reporter
-admin-role-proxy = Proxy
-admin-role-intake-operator = Intake operator
-admin-role-national-admin = National admin
-admin-role-national-supervisor = National supervisor
-admin-role-working-committee = National working committee
-admin-role-presidential-staff = Presidential staff office
-admin-role-home-affairs = Ministry of Home Affairs
-admin-role-ombudsman-officer = Ombudsman officer
-admin-role-hub-manager = Hub manager
-admin-role-agency-head = Head of agency
-admin-role-service-owner = Service owner
-admin-role-agency-admin = Agency admin
-admin-role-liaison-officer = Liaison officer
-admin-role-complaint-analyst = Complaint analyst
-admin-role-data-processor = Data processor
-admin-role-system-analyst = System analyst
-admin-role-public-relations = Public relations
-admin-role-inspectorate-officer = Inspectorate officer
-admin-role-agency-developer = Agency developer
-admin-role-learning-manager-national = National learning manager
-admin-role-learning-manager-agency = Agency learning manager
-admin-role-learner = Learner
-admin-role-guest-learner = Guest learner
-admin-role-social-media-operator = Social media operator
-admin-role-evaluator = Evaluator
-admin-role-civil-society-partner = Civil society partner
-admin-role-data-consumer = Open data reader
-admin-role-data-protection-officer = Data protection officer
-admin-role-system-operator = System operator
-
 admin-agency-kind-coordinating-ministry = Coordinating ministry
 admin-agency-kind-ministry = Ministry
 admin-agency-kind-non-ministerial = Non-ministerial agency
@@ -61,25 +29,6 @@ admin-hub-kind-national = National hub
 admin-hub-kind-sector = Sector hub
 admin-hub-kind-province = Province hub
 admin-hub-kind-unlisted = In no hub
-
-admin-level-village = Village
-admin-level-regency = Regency or city
-admin-level-province = Province
-admin-level-national = National
-
-admin-sensitivity-child = Concerns a child
-admin-sensitivity-gender = Concerns gender
-admin-sensitivity-disability = Concerns a disability
-admin-sensitivity-health = Concerns somebody’s health
-admin-sensitivity-violence = Concerns violence
-
-admin-class-non-supervisory = Not supervisory
-admin-class-supervisory = Supervisory
-
-admin-report-kind-complaint = Complaint
-admin-report-kind-aspiration = Aspiration
-admin-report-kind-information-request = Information request
-admin-report-kind-whistleblowing = Whistleblowing
 
 admin-deadline-national-verification = Check by the national admin
 admin-deadline-agency-verification = Check by the agency admin

@@ -1,37 +1,5 @@
 # Names of roles, kinds, limits and reasons in the administration.
 
-admin-role-visitor = Pengunjung
-admin-role-reporter = Pelapor
-admin-role-proxy = Pelapor untuk orang lain
-admin-role-intake-operator = Petugas penerima
-admin-role-national-admin = Admin nasional
-admin-role-national-supervisor = Pengawas nasional
-admin-role-working-committee = Komite kerja nasional
-admin-role-presidential-staff = Kantor Staf Presiden
-admin-role-home-affairs = Kementerian Dalam Negeri
-admin-role-ombudsman-officer = Petugas Ombudsman
-admin-role-hub-manager = Pengelola simpul
-admin-role-agency-head = Pembina (pimpinan instansi)
-admin-role-service-owner = Penanggung jawab
-admin-role-agency-admin = Admin instansi
-admin-role-liaison-officer = Pejabat penghubung
-admin-role-complaint-analyst = Analis pengaduan
-admin-role-data-processor = Pengolah data
-admin-role-system-analyst = Analis sistem
-admin-role-public-relations = Kehumasan
-admin-role-inspectorate-officer = Petugas inspektorat
-admin-role-agency-developer = Pengembang sistem instansi
-admin-role-learning-manager-national = Pengelola pembelajaran nasional
-admin-role-learning-manager-agency = Pengelola pembelajaran instansi
-admin-role-learner = Peserta pembelajaran
-admin-role-guest-learner = Peserta pembelajaran umum
-admin-role-social-media-operator = Petugas media sosial
-admin-role-evaluator = Penilai
-admin-role-civil-society-partner = Mitra masyarakat sipil
-admin-role-data-consumer = Pemakai data terbuka
-admin-role-data-protection-officer = Pejabat pelindungan data pribadi
-admin-role-system-operator = Operator sistem
-
 admin-agency-kind-coordinating-ministry = Kementerian koordinator
 admin-agency-kind-ministry = Kementerian
 admin-agency-kind-non-ministerial = Lembaga pemerintah nonkementerian
@@ -61,25 +29,6 @@ admin-hub-kind-national = Simpul nasional
 admin-hub-kind-sector = Simpul sektor
 admin-hub-kind-province = Simpul provinsi
 admin-hub-kind-unlisted = Tanpa simpul
-
-admin-level-village = Desa atau kelurahan
-admin-level-regency = Kabupaten atau kota
-admin-level-province = Provinsi
-admin-level-national = Pusat
-
-admin-sensitivity-child = Menyangkut anak
-admin-sensitivity-gender = Menyangkut gender
-admin-sensitivity-disability = Menyangkut disabilitas
-admin-sensitivity-health = Menyangkut kesehatan seseorang
-admin-sensitivity-violence = Menyangkut kekerasan
-
-admin-class-non-supervisory = Tidak berkadar pengawasan
-admin-class-supervisory = Berkadar pengawasan
-
-admin-report-kind-complaint = Pengaduan
-admin-report-kind-aspiration = Aspirasi
-admin-report-kind-information-request = Permintaan informasi
-admin-report-kind-whistleblowing = Pelaporan pelanggaran
 
 admin-deadline-national-verification = Pemeriksaan oleh admin nasional
 admin-deadline-agency-verification = Pemeriksaan oleh admin instansi

@@ -58,7 +58,7 @@ pub enum Subject<'a> {
 
 /// What an agency's admin gives and ends in the own agency. The admins themselves, the head and
 /// the owner of the service are appointed by the nation.
-pub const OF_AGENCY_ADMIN: &[Role] = &[
+pub(crate) const OF_AGENCY_ADMIN: &[Role] = &[
     Role::LiaisonOfficer,
     Role::InspectorateOfficer,
     Role::IntakeOperator,
@@ -93,13 +93,13 @@ pub fn administers(duty: &Duty) -> bool {
 
 /// Whether an act may be done somewhere, so that its page is worth a link.
 #[must_use]
-pub fn reaches(duty: &Duty, act: Act) -> bool {
+pub(crate) fn reaches(duty: &Duty, act: Act) -> bool {
     reach(duty.role, act) != Reach::Nothing
 }
 
 /// True when an act may be done to the whole country and not only to the own agency.
 #[must_use]
-pub fn reaches_nation(duty: &Duty, act: Act) -> bool {
+pub(crate) fn reaches_nation(duty: &Duty, act: Act) -> bool {
     matches!(reach(duty.role, act), Reach::All | Reach::AllButSupervisors)
 }
 

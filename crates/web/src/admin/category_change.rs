@@ -303,7 +303,8 @@ fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &F
 fn retire_page(admin: &Admin, category: &Category, fields: &Fields, errors: &Errors<'static>) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
-    let siblings = admin.reference.categories.below(category.code.parent().as_ref());
+    let above = category.code.parent();
+    let siblings = admin.reference.categories.below(above.as_ref());
     let siblings = siblings.filter(|node| node.code != category.code && node.valid_to.is_none());
     let siblings = siblings.map(|node| Choice::new(node.code.as_str(), name(admin, node)));
     let choices = std::iter::once(Choice::new("", w.t("admin-none"))).chain(siblings).collect();

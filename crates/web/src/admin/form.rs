@@ -90,20 +90,9 @@ pub(crate) fn put_date(fields: &mut Fields, name: &str, date: Date) {
     fields.set(&format!("{name}-year"), date.year().to_string());
 }
 
-/// The date in the three fields of a [`DateField`]: `Ok(None)` when all are empty.
-pub(crate) fn read_date(fields: &Fields, name: &str) -> Result<Option<Date>, ()> {
-    let part = |part: &str| fields.line(&format!("{name}-{part}"));
-    let (day, month, year) = (part("day"), part("month"), part("year"));
-    if day.is_empty() && month.is_empty() && year.is_empty() {
-        return Ok(None);
-    }
-    let read = || Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok();
-    read().filter(|date| (1900..=2200).contains(&date.year())).map(Some).ok_or(())
-}
-
 /// A date that must be there; adds what is wrong with it.
 pub(crate) fn need_date(w: Words, fields: &Fields, name: &'static str, errors: &mut Errors<'static>) -> Option<Date> {
-    let date = read_date(fields, name);
+    let date = fields.date(name);
     match date {
         Ok(Some(date)) => return Some(date),
         Ok(None) => errors.add(name, w.t("admin-date-missing")),
@@ -114,7 +103,7 @@ pub(crate) fn need_date(w: Words, fields: &Fields, name: &'static str, errors: &
 
 /// A date that may be left open.
 pub(crate) fn may_date(w: Words, fields: &Fields, name: &'static str, errors: &mut Errors<'static>) -> Option<Date> {
-    let date = read_date(fields, name);
+    let date = fields.date(name);
     if date.is_err() {
         errors.add(name, w.t("admin-date-wrong"));
     }

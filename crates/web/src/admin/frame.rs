@@ -191,7 +191,7 @@ impl<'a> Sheet<'a> {
         let role = super::label::role(w, admin.duty().role);
         let of = agency.map_or(role.clone(), |agency| format!("{role}, {agency}").into());
         let page = DeskPage::new(admin.reader.view(), self.title.clone(), session.name.as_str(), of)
-            .nav(w.t("admin-desk"), admin.href("/meja"), false)
+            .nav(w.t("desk-queues"), admin.href("/meja"), false)
             .nav(w.t("admin-title"), admin.href("/atur"), true)
             .errors(self.has_errors);
         let places: Vec<Crumb<'_>> = Place::of(admin.duty())

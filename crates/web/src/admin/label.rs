@@ -1,58 +1,18 @@
 //! Words of the administration for what the domain and the store name by enums.
 
+pub(crate) use crate::desk::label::role;
 use crate::i18n::Words;
+pub(crate) use crate::label::{complaint_class, level, report_kind, sensitivity};
 use crate::ui::Text;
 use domain::DeadlineKind;
-use domain::Role;
 use domain::calendar::HolidayKind;
 use domain::calendar::LimitUnit;
 use domain::directory::AgencyKind;
 use domain::directory::HubKind;
 use domain::directory::UnitKind;
-use domain::kind::ComplaintClass;
-use domain::kind::Level;
-use domain::kind::ReportKind;
-use domain::kind::Sensitivity;
 use store::notices::Channel;
 use store::officers::State;
 use store::reference::change::Refusal as ChangeRefusal;
-
-/// Words of [`Role`].
-pub(crate) fn role(w: Words, value: Role) -> Text<'static> {
-    match value {
-        Role::Visitor => w.t("admin-role-visitor"),
-        Role::Reporter => w.t("admin-role-reporter"),
-        Role::Proxy => w.t("admin-role-proxy"),
-        Role::IntakeOperator => w.t("admin-role-intake-operator"),
-        Role::NationalAdmin => w.t("admin-role-national-admin"),
-        Role::NationalSupervisor => w.t("admin-role-national-supervisor"),
-        Role::WorkingCommittee => w.t("admin-role-working-committee"),
-        Role::PresidentialStaff => w.t("admin-role-presidential-staff"),
-        Role::HomeAffairs => w.t("admin-role-home-affairs"),
-        Role::OmbudsmanOfficer => w.t("admin-role-ombudsman-officer"),
-        Role::HubManager => w.t("admin-role-hub-manager"),
-        Role::AgencyHead => w.t("admin-role-agency-head"),
-        Role::ServiceOwner => w.t("admin-role-service-owner"),
-        Role::AgencyAdmin => w.t("admin-role-agency-admin"),
-        Role::LiaisonOfficer => w.t("admin-role-liaison-officer"),
-        Role::ComplaintAnalyst => w.t("admin-role-complaint-analyst"),
-        Role::DataProcessor => w.t("admin-role-data-processor"),
-        Role::SystemAnalyst => w.t("admin-role-system-analyst"),
-        Role::PublicRelations => w.t("admin-role-public-relations"),
-        Role::InspectorateOfficer => w.t("admin-role-inspectorate-officer"),
-        Role::AgencyDeveloper => w.t("admin-role-agency-developer"),
-        Role::LearningManagerNational => w.t("admin-role-learning-manager-national"),
-        Role::LearningManagerAgency => w.t("admin-role-learning-manager-agency"),
-        Role::Learner => w.t("admin-role-learner"),
-        Role::GuestLearner => w.t("admin-role-guest-learner"),
-        Role::SocialMediaOperator => w.t("admin-role-social-media-operator"),
-        Role::Evaluator => w.t("admin-role-evaluator"),
-        Role::CivilSocietyPartner => w.t("admin-role-civil-society-partner"),
-        Role::DataConsumer => w.t("admin-role-data-consumer"),
-        Role::DataProtectionOfficer => w.t("admin-role-data-protection-officer"),
-        Role::SystemOperator => w.t("admin-role-system-operator"),
-    }
-}
 
 /// Words of [`AgencyKind`].
 pub(crate) fn agency_kind(w: Words, value: AgencyKind) -> Text<'static> {
@@ -96,45 +56,6 @@ pub(crate) fn hub_kind(w: Words, value: HubKind) -> Text<'static> {
         HubKind::Sector => w.t("admin-hub-kind-sector"),
         HubKind::Province => w.t("admin-hub-kind-province"),
         HubKind::Unlisted => w.t("admin-hub-kind-unlisted"),
-    }
-}
-
-/// Words of [`Level`].
-pub(crate) fn level(w: Words, value: Level) -> Text<'static> {
-    match value {
-        Level::Village => w.t("admin-level-village"),
-        Level::Regency => w.t("admin-level-regency"),
-        Level::Province => w.t("admin-level-province"),
-        Level::National => w.t("admin-level-national"),
-    }
-}
-
-/// Words of [`Sensitivity`].
-pub(crate) fn sensitivity(w: Words, value: Sensitivity) -> Text<'static> {
-    match value {
-        Sensitivity::Child => w.t("admin-sensitivity-child"),
-        Sensitivity::Gender => w.t("admin-sensitivity-gender"),
-        Sensitivity::Disability => w.t("admin-sensitivity-disability"),
-        Sensitivity::Health => w.t("admin-sensitivity-health"),
-        Sensitivity::Violence => w.t("admin-sensitivity-violence"),
-    }
-}
-
-/// Words of [`ComplaintClass`].
-pub(crate) fn complaint_class(w: Words, value: ComplaintClass) -> Text<'static> {
-    match value {
-        ComplaintClass::NonSupervisory => w.t("admin-class-non-supervisory"),
-        ComplaintClass::Supervisory => w.t("admin-class-supervisory"),
-    }
-}
-
-/// Words of [`ReportKind`].
-pub(crate) fn report_kind(w: Words, value: ReportKind) -> Text<'static> {
-    match value {
-        ReportKind::Complaint => w.t("admin-report-kind-complaint"),
-        ReportKind::Aspiration => w.t("admin-report-kind-aspiration"),
-        ReportKind::InformationRequest => w.t("admin-report-kind-information-request"),
-        ReportKind::Whistleblowing => w.t("admin-report-kind-whistleblowing"),
     }
 }
 

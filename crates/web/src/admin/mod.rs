@@ -27,11 +27,11 @@ pub use authority::{Act, Subject, administers, may, table};
 
 use crate::app::App;
 use crate::format::short_date;
+use crate::label::limit;
 use crate::i18n::{Lang, Words};
 use crate::ui::Text;
 use axum::Router;
 use axum::routing::{get, post};
-use domain::calendar::Limit;
 use jiff::civil::Date;
 use session::Admin;
 
@@ -104,16 +104,7 @@ fn rule_routes() -> Router<App> {
 
 /// The text of a pair in the reader's language.
 fn local(lang: Lang, pair: &(Box<str>, Box<str>)) -> &str {
-    match lang {
-        Lang::Id => &pair.0,
-        Lang::En => &pair.1,
-    }
-}
-
-/// "14 hari kerja".
-fn limit(w: Words, limit: Limit) -> Text<'static> {
-    let unit = label::limit_unit(w, limit.unit).into_owned();
-    w.ta("admin-limit", &[("n", limit.amount.into()), ("unit", unit.into())])
+    crate::label::in_language(Words::of(lang), pair)
 }
 
 /// A first day; without one it has always been so.
