@@ -12,6 +12,7 @@ mod dataset;
 mod files;
 pub mod list;
 mod load;
+pub mod rows;
 mod seed;
 mod subject;
 
