@@ -6,7 +6,7 @@ LAPOR_TARGET ?= $(HOME)/.cache/lapor-target
 export CARGO_TARGET_DIR ?= $(LAPOR_TARGET)
 BIN := $(CARGO_TARGET_DIR)/fast/lapor
 
-.PHONY: help run demo test test-postgres test-browser check bench package clean
+.PHONY: help run demo test check bench package clean
 
 help: ## Show this help
 	@echo "LAPOR: complaints to the state that reach the office which can settle them."

@@ -70,7 +70,9 @@ fn office(
 ) {
     let Some(desk) = report.stage.desk() else { return };
     found.extend(light(clock, None, Recipient::Desk(desk), now));
-    let Some(agency) = desk.agency().filter(|_| !report.restricted && now > clock.due) else { return };
+    let Some(agency) = desk.agency().filter(|_| !report.restricted && now > clock.due) else {
+        return;
+    };
     let above = desk.unit().map(|_| Recipient::Desk(Desk::Agency(agency)));
     let hubs = reference.directory.hubs_of(agency, Reference::today(now));
     let mut hubs: Vec<_> = hubs.map(|hub| hub.id).collect();
@@ -106,4 +108,70 @@ fn window_ending(clock: &Clock, calendar: &Calendar, now: Timestamp) -> Option<R
     let notice = Notice { to: Recipient::Reporter, key: NoticeKey::WindowEnding };
     let reminder = Reminder { at, deadline: clock.kind, due: clock.due, task: None, notice };
     (at > clock.from && now <= clock.due).then_some(reminder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Holiday, HolidayKind, Limit, Place, Zone};
+    use crate::rules::Rules;
+    use jiff::civil::{Date, date};
+
+    fn calendar(days: &[Date]) -> Calendar {
+        let holiday = |date: &Date| Holiday {
+            date: *date,
+            kind: HolidayKind::National,
+            region: None,
+            name: ("Libur".into(), "Holiday".into()),
+        };
+        Calendar::new(1, days.iter().map(holiday))
+    }
+
+    fn at(date: Date, hour: i8) -> Timestamp {
+        Zone::Wit.instant(date.at(hour, 0, 0, 0))
+    }
+
+    /// A window of so many working days from Monday, 2 November 2026, in Papua.
+    fn ending(days: u16, holidays: &[Date], now: Timestamp) -> Option<Timestamp> {
+        let calendar = calendar(holidays);
+        let place = Place { zone: Zone::Wit, province: None };
+        let from = at(date(2026, 11, 2), 9);
+        let limit = Limit::working_days(days);
+        let rules = Rules::seed();
+        let clock =
+            Clock::start(DeadlineKind::ReporterWindow, from, limit, place, &calendar, &rules);
+        window_ending(&clock, &calendar, now).map(|reminder| reminder.at)
+    }
+
+    #[test]
+    fn a_window_is_told_two_working_days_before_its_end() {
+        let now = at(date(2026, 11, 2), 9);
+        // Ends on Monday the 16th.
+        assert_eq!(ending(10, &[], now), Some(at(date(2026, 11, 12), 8)));
+        // Friday is a holiday: the window ends on Tuesday, two working days before is Thursday.
+        assert_eq!(ending(10, &[date(2026, 11, 13)], now), Some(at(date(2026, 11, 12), 8)));
+        assert_eq!(ending(3, &[], now), Some(at(date(2026, 11, 3), 8)));
+    }
+
+    #[test]
+    fn a_window_too_short_or_over_is_not_told() {
+        assert_eq!(ending(2, &[], at(date(2026, 11, 2), 9)), None);
+        assert_eq!(ending(10, &[], at(date(2026, 11, 17), 0)), None);
+    }
+
+    #[test]
+    fn what_is_late_is_no_longer_near() {
+        let calendar = calendar(&[]);
+        let from = at(date(2026, 11, 2), 9);
+        let limit = Limit::working_days(14);
+        let (place, kind) = (Place::NATIONAL, DeadlineKind::SettleComplaint);
+        let clock = Clock::start(kind, from, limit, place, &calendar, &Rules::seed());
+        let keys = |now| {
+            let told = light(&clock, None, Recipient::Desk(Desk::National), now);
+            told.into_iter().map(|told| (told.notice.key, told.at)).collect::<Vec<_>>()
+        };
+        let late = (NoticeKey::Overdue, clock.due);
+        assert_eq!(keys(clock.due), [(NoticeKey::DueSoon, clock.warn_at), late]);
+        assert_eq!(keys(clock.due + jiff::SignedDuration::from_micros(1)), [late]);
+    }
 }

@@ -120,7 +120,8 @@ fn measure(row: &Row<'_>, index: usize) -> Result<Option<Measure>> {
 pub async fn totals(store: &Store) -> Result<Totals> {
     let nation = sums(store, Dimension::Nation, "").await?;
     let kinds = by_key(store, Dimension::Kind).await?;
-    let kinds = kinds.into_iter().filter_map(|(word, sums)| Some((ReportKind::from_word(&word)?, sums)));
+    let kinds =
+        kinds.into_iter().filter_map(|(word, sums)| Some((ReportKind::from_word(&word)?, sums)));
     Ok(Totals { nation, kinds: kinds.collect() })
 }
 
@@ -128,7 +129,9 @@ pub async fn totals(store: &Store) -> Result<Totals> {
 pub async fn sums(store: &Store, dimension: Dimension, key: &str) -> Result<Sums> {
     let rows = store
         .db()
-        .select("counter-sums", SUMS, params![dimension.word(), key], |row| Ok((measure(row, 0)?, row.get(1)?)))
+        .select("counter-sums", SUMS, params![dimension.word(), key], |row| {
+            Ok((measure(row, 0)?, row.get(1)?))
+        })
         .await?;
     Ok(Sums(rows.into_iter().filter_map(|(measure, n)| Some((measure?, n))).collect()))
 }
@@ -249,14 +252,20 @@ impl Ledger {
 /// Folds every event that the counters have seen and returns the counters that differ; empty when
 /// all is well. Counting goes on meanwhile. Sums of working days are folded under the calendar of
 /// today, so a changed calendar shows as a difference too.
-pub async fn check(store: &Store, mut progress: impl FnMut(Progress) + Send) -> Result<Vec<Difference>> {
+pub async fn check(
+    store: &Store,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<Vec<Difference>> {
     let (seen, mut ledger) = store.db().read("counter-check", stored).await?;
     let Some(seen) = seen else { return Ok(ledger.differences()) };
     let reference = store.reference();
     let (mut behind, mut done) = ((i64::MIN, 0), Progress::default());
     let mut state: Option<Report> = None;
     loop {
-        let page = store.db().read("counter-check", move |tx| follow::events_by_report(tx, behind, PAGE)).await?;
+        let page = store
+            .db()
+            .read("counter-check", move |tx| follow::events_by_report(tx, behind, PAGE))
+            .await?;
         let Some((last, recorded, _)) = page.last() else { return Ok(ledger.differences()) };
         behind = (last.0, i64::from(recorded.version));
         for (report, recorded, position) in page {
@@ -276,7 +285,11 @@ pub async fn check(store: &Store, mut progress: impl FnMut(Progress) + Send) -> 
     }
 }
 
-fn changed(report: ReportId, recorded: crate::reports::Recorded, before: Option<Report>) -> Result<follow::Change> {
+fn changed(
+    report: ReportId,
+    recorded: crate::reports::Recorded,
+    before: Option<Report>,
+) -> Result<follow::Change> {
     let after = follow::step(report, before.clone(), &recorded)?;
     Ok(follow::Change { report, recorded, before, after })
 }
@@ -291,11 +304,14 @@ fn stored(tx: &mut Tx<'_>) -> Result<(Option<Position>, Ledger)> {
         let page = tx.all(ROWS, params![dimension, key, measure, day, PAGE], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<i32>(3)?, row.get::<i64>(4)?))
         })?;
-        let Some((dimension, key, measure, day, _)) = page.last().cloned() else { return Ok((seen, ledger)) };
+        let Some((dimension, key, measure, day, _)) = page.last().cloned() else {
+            return Ok((seen, ledger));
+        };
         behind = (dimension, key, measure, i64::from(day));
         for (dimension, key, measure, day, n) in page {
             let found = Dimension::from_word(&dimension).zip(Measure::from_word(&measure));
-            let (dimension, measure) = found.ok_or_else(|| Error::Decode("counter row".to_owned()))?;
+            let (dimension, measure) =
+                found.ok_or_else(|| Error::Decode("counter row".to_owned()))?;
             ledger.add(dimension, &key, measure, day, -n);
         }
     }
@@ -308,7 +324,10 @@ pub async fn repair(store: &Store, differences: &[Difference]) -> Result<()> {
         let part = part.to_vec();
         let add = move |tx: &mut Tx<'_>| {
             for at in &part {
-                tx.queue(ADD, params![at.dimension.word(), &at.key, at.measure.word(), at.day, at.missing])?;
+                tx.queue(
+                    ADD,
+                    params![at.dimension.word(), &at.key, at.measure.word(), at.day, at.missing],
+                )?;
             }
             Ok(())
         };

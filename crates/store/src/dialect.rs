@@ -150,6 +150,18 @@ pub(crate) fn newest_event(engine: Engine) -> &'static str {
     }
 }
 
+/// An event of a transaction that this server has not had: it was written by another cluster, from
+/// which the database was dumped and restored.
+pub(crate) fn foreign_event(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT report_id FROM event WHERE position < 0 LIMIT 1",
+        Engine::Postgres => {
+            "SELECT report_id FROM event WHERE tx >= pg_snapshot_xmax(pg_current_snapshot()) \
+             ORDER BY tx DESC LIMIT 1"
+        }
+    }
+}
+
 /// All events report by report, behind report $1 and version $2, at most $3: the columns of a
 /// recorded event, then the report and the position.
 pub(crate) fn events_by_report(engine: Engine) -> &'static str {

@@ -6,6 +6,7 @@
 
 use crate::clock::{instant, micros};
 use crate::db::Tx;
+use crate::files::hex;
 use crate::keys::{Place, Purpose};
 use crate::{Error, Result, Store, params};
 use domain::refusal::Field;
@@ -59,7 +60,7 @@ pub struct Draft {
 pub async fn create(store: &Store) -> Result<NewDraft> {
     let mut bytes = [0; 16];
     store.chance().fill(&mut bytes);
-    let token: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let token = hex(&bytes);
     let report_id = ReportId(store.next_id());
     let hash = store.keys().hash(Purpose::Draft, &token);
     let body = store.keys().seal(Place { field: FIELD, row: report_id.0 }, "", store.chance())?;

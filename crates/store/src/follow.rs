@@ -11,7 +11,7 @@ use crate::db::{Row, Tx};
 use crate::reports::{Recorded, fold, read_event};
 use crate::{Error, Result, Store, counters, dialect, notices, params, timekeeper};
 use domain::{Report, ReportId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -73,7 +73,13 @@ pub struct Change {
 /// `look` finds out, in a reading transaction, what is to be written; `apply` writes it in the
 /// transaction that moves the follower. Both may run more than once, only one run counts. When
 /// another process was faster nothing is written and the answer is 0.
-pub async fn advance<E, L, A>(store: &Store, name: &'static str, limit: u16, look: L, apply: A) -> Result<usize>
+pub async fn advance<E, L, A>(
+    store: &Store,
+    name: &'static str,
+    limit: u16,
+    look: L,
+    apply: A,
+) -> Result<usize>
 where
     E: Send + 'static,
     L: Fn(&mut Tx<'_>, &[Change]) -> Result<E> + Send + 'static,
@@ -102,7 +108,7 @@ where
 struct Batch {
     from: Option<Position>,
     to: Position,
-    events: BTreeSet<(ReportId, u32)>,
+    events: Vec<(ReportId, u32)>,
 }
 
 impl Batch {
@@ -133,22 +139,26 @@ impl Batch {
     }
 }
 
-/// The wanted events with the states around them, by report and version.
-fn changes(tx: &mut Tx<'_>, wanted: &BTreeSet<(ReportId, u32)>) -> Result<Vec<Change>> {
+/// The wanted events with the states around them, in the order given.
+fn changes(tx: &mut Tx<'_>, wanted: &[(ReportId, u32)]) -> Result<Vec<Change>> {
+    let order: HashMap<(ReportId, u32), usize> = wanted.iter().copied().zip(0..).collect();
     let reports: BTreeSet<ReportId> = wanted.iter().map(|(report, _)| *report).collect();
-    let mut found = Vec::with_capacity(wanted.len());
+    let mut found = BTreeMap::new();
     for (report, history) in histories(tx, reports)? {
         let mut state: Option<Report> = None;
         for recorded in history {
             let before = state.clone();
             let after = step(report, state.take(), &recorded)?;
-            state = Some(after.clone());
-            if wanted.contains(&(report, recorded.version)) {
-                found.push(Change { report, recorded, before, after });
+            if let Some(place) = order.get(&(report, recorded.version)) {
+                found.insert(*place, Change { report, recorded, before, after: after.clone() });
             }
+            state = Some(after);
         }
     }
-    if found.len() == wanted.len() { Ok(found) } else { Err(Error::Corrupt("an event is gone".to_owned())) }
+    if found.len() < wanted.len() {
+        return Err(Error::Corrupt("an event is gone".to_owned()));
+    }
+    Ok(found.into_values().collect())
 }
 
 /// The state after one more event.
@@ -193,16 +203,42 @@ pub(crate) fn events_by_report(
 /// Whether the follower has seen every event, those of running transactions included.
 pub async fn is_caught_up(store: &Store, name: &'static str) -> Result<bool> {
     let look = move |tx: &mut Tx<'_>| {
-        let newest = tx.first(dialect::newest_event(tx.engine()), params![], |row| Position::read(row, 0))?;
+        let newest =
+            tx.first(dialect::newest_event(tx.engine()), params![], |row| Position::read(row, 0))?;
         Ok(newest <= Position::of(tx, name)?)
     };
     store.db().read("follower-caught-up", look).await
 }
 
-/// Runs the followers of this crate until `shutdown` becomes true.
+/// Whether the order of the events can be relied on.
+///
+/// PostgreSQL numbers transactions per cluster. After a dump was restored into another cluster the
+/// numbers of old events mean nothing there, and followers would pass new events by: move clusters
+/// by a physical copy (`pg_basebackup`), which keeps them.
+pub async fn check_origin(store: &Store) -> Result<()> {
+    let look = |tx: &mut Tx<'_>| {
+        tx.first(dialect::foreign_event(tx.engine()), params![], |row| row.get::<i64>(0))
+    };
+    match store.db().read("follower-origin", look).await? {
+        None => Ok(()),
+        Some(_) => {
+            Err(Error::Corrupt("events were numbered by another PostgreSQL cluster".to_owned()))
+        }
+    }
+}
+
+/// Runs the followers of this crate until `shutdown` becomes true; none while the order of the
+/// events cannot be relied on ([`check_origin`]).
 pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
+    let mut trusted = false;
     while !*shutdown.borrow() {
-        let rest = match advance_all(store).await {
+        let origin = if trusted { Ok(()) } else { check_origin(store).await };
+        trusted = origin.is_ok();
+        let taken = match origin {
+            Ok(()) => advance_all(store).await,
+            Err(error) => Err(error),
+        };
+        let rest = match taken {
             Ok(0) => REST,
             Ok(_) => continue,
             Err(error) => {

@@ -37,7 +37,8 @@ const REVIVE: &str = "UPDATE job SET state = 'waiting', run_at = $2, attempts = 
                       WHERE id = $1 AND state = 'dead'";
 const PRUNE_DONE: &str = "DELETE FROM job WHERE id IN \
                           (SELECT id FROM job WHERE state = 'done' AND ended_at < $1 LIMIT $2)";
-const WAITING: &str = "SELECT COUNT(*), MIN(run_at) FROM job WHERE state = 'waiting' AND queue = $1 AND run_at <= $2";
+const WAITING: &str =
+    "SELECT COUNT(*), MIN(run_at) FROM job WHERE state = 'waiting' AND queue = $1 AND run_at <= $2";
 
 /// A job to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +62,10 @@ pub struct NewJob {
 /// Adds a job to the transaction of its cause.
 pub fn enqueue(tx: &mut Tx<'_>, job: &NewJob) -> Result<()> {
     let (run_at, created_at) = (micros(job.run_at), micros(job.created_at));
-    tx.queue(ENQUEUE, params![job.id, job.queue, job.kind, &job.dedup, &job.payload, run_at, created_at])
+    tx.queue(
+        ENQUEUE,
+        params![job.id, job.queue, job.kind, &job.dedup, &job.payload, run_at, created_at],
+    )
 }
 
 /// A job that this worker has until its lease ends.
@@ -100,7 +104,12 @@ pub enum Outcome {
 
 /// Claims up to `n` jobs of a queue that are due, for the time of the lease. Jobs whose lease has
 /// ended are given back first.
-pub async fn claim(store: &Store, queue: &'static str, n: u16, lease: SignedDuration) -> Result<Vec<Claimed>> {
+pub async fn claim(
+    store: &Store,
+    queue: &'static str,
+    n: u16,
+    lease: SignedDuration,
+) -> Result<Vec<Claimed>> {
     let now = store.now();
     let until = now.checked_add(lease).unwrap_or(Timestamp::MAX);
     let take = move |tx: &mut Tx<'_>| {
@@ -194,5 +203,11 @@ pub async fn prune(store: &Store) -> Result<u64> {
 pub async fn backlog(store: &Store, queue: &'static str) -> Result<(u64, Option<Timestamp>)> {
     let values = params![queue, micros(store.now())];
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<Option<i64>>(1)?.map(instant)));
-    Ok(store.db().select("job-backlog", WAITING, values, read).await?.into_iter().next().unwrap_or_default())
+    Ok(store
+        .db()
+        .select("job-backlog", WAITING, values, read)
+        .await?
+        .into_iter()
+        .next()
+        .unwrap_or_default())
 }

@@ -71,6 +71,12 @@ impl Store {
         Arc::clone(&self.0.reference.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Replaces the reference data by a small set of a test's own.
+    #[cfg(feature = "testing")]
+    pub fn put_reference(&self, reference: Reference) {
+        self.set_reference(reference);
+    }
+
     pub(crate) fn set_reference(&self, reference: Reference) {
         *self.0.reference.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(reference);
     }

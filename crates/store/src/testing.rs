@@ -143,6 +143,21 @@ impl Place {
         &self.folder
     }
 
+    /// A second empty place of the same engine, which goes when this one does.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn other(&self) -> Self {
+        let folder = self.folder.join("other");
+        fs::create_dir_all(&folder).expect("a test folder");
+        let database = format!("{}_other", self.database);
+        let url = match self.engine {
+            Engine::Sqlite => folder.join("lapor.sqlite").to_str().expect("a UTF-8 path").to_owned(),
+            Engine::Postgres => postgres_database(&database, false).await,
+        };
+        Self { engine: self.engine, url, folder, database }
+    }
+
     async fn new(engine: Engine, migrated: bool) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name =
@@ -168,7 +183,10 @@ impl Place {
     async fn remove(self) {
         fs::remove_dir_all(&self.folder).expect("the test folder can be removed");
         if self.engine == Engine::Postgres {
-            admin(&[&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.database)]).await;
+            for suffix in ["", "_other"] {
+                let name = format!("{}{suffix}", self.database);
+                admin(&[&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")]).await;
+            }
         }
     }
 }
@@ -214,16 +232,6 @@ async fn sqlite_template() -> PathBuf {
         fs::rename(&building, &finished).expect("the template gets its name");
     }
     finished
-}
-
-/// A store with this reference data, over a database with the schema of this build. Keys and
-/// chance are the same in every run.
-#[must_use]
-pub fn with_reference(db: Db, reference: Reference, clock: Arc<dyn Clock>) -> Store {
-    let chance = Arc::new(SeededChance::new(46_020));
-    let store = Store::new(db, Keys::generate(&*chance), clock, chance, 1);
-    store.set_reference(reference);
-    store
 }
 
 /// The URL of a superuser of the PostgreSQL that tests may use.

@@ -1,9 +1,13 @@
 //! What every page needs beside the request: the store and the settings.
 
+use crate::desk;
+use crate::failure::Failure;
+use crate::ops::Meters;
 use crate::rate::Limits;
+use std::sync::{Arc, OnceLock};
 use store::Store;
 use store::files::Bucket;
-use std::sync::Arc;
+use store::password::{Cost, Passwords};
 use std::time::Duration;
 
 /// Settings of the pages.
@@ -30,13 +34,24 @@ struct Inner {
     bucket: Bucket,
     settings: Settings,
     limits: Limits,
+    passwords: OnceLock<Passwords>,
+    desk: desk::Shared,
+    meters: Meters,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
     pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
-        Self(Arc::new(Inner { store, bucket, settings, limits: Limits::default() }))
+        Self(Arc::new(Inner {
+            store,
+            bucket,
+            settings,
+            limits: Limits::default(),
+            passwords: OnceLock::new(),
+            desk: desk::Shared::new(),
+            meters: Meters::default(),
+        }))
     }
 
     /// The store.
@@ -55,6 +70,33 @@ impl App {
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    /// Hashes passwords with these costs instead of the standard ones: for tests. Without effect
+    /// once a password has been hashed.
+    #[must_use]
+    pub fn with_passwords(self, passwords: Passwords) -> Self {
+        let _ = self.0.passwords.set(passwords);
+        self
+    }
+
+    /// Hashes passwords; made when the first one is.
+    pub(crate) fn passwords(&self) -> Result<&Passwords, Failure> {
+        if let Some(passwords) = self.0.passwords.get() {
+            return Ok(passwords);
+        }
+        let made = Passwords::new(Cost::STANDARD, self.store().chance())?;
+        Ok(self.0.passwords.get_or_init(|| made))
+    }
+
+    /// What the desk keeps for some seconds.
+    pub(crate) fn desk(&self) -> &desk::Shared {
+        &self.0.desk
+    }
+
+    /// What is counted for the operator.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.0.meters
     }
 
     /// Rate limits.

@@ -45,6 +45,11 @@ impl Fields {
         clean.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Names and values, in the order sent.
+    pub fn into_pairs(self) -> impl Iterator<Item = (String, String)> {
+        self.0.into_iter()
+    }
+
     /// All values of a field.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
@@ -62,11 +67,11 @@ impl Fields {
         self.get(name).trim().parse().ok()
     }
 
-    /// A date typed into three inputs `name-hari`, `name-bulan`, `name-tahun`: `Ok(None)` when all
+    /// A date typed into three inputs `name-day`, `name-month`, `name-year`: `Ok(None)` when all
     /// are empty, `Err` when it is no date.
     pub fn date(&self, name: &str) -> Result<Option<Date>, ()> {
         let part = |suffix: &str| self.line(&format!("{name}-{suffix}"));
-        let (day, month, year) = (part("hari"), part("bulan"), part("tahun"));
+        let (day, month, year) = (part("day"), part("month"), part("year"));
         if day.is_empty() && month.is_empty() && year.is_empty() {
             return Ok(None);
         }

@@ -3,12 +3,14 @@
 
 pub mod app;
 pub mod assets;
+pub mod desk;
 pub mod failure;
 pub mod fields;
 pub mod format;
 mod guard;
 pub mod i18n;
 pub mod notice_text;
+mod ops;
 pub mod rate;
 pub mod reader;
 pub mod refusal;

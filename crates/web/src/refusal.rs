@@ -52,3 +52,57 @@ fn stage_name(w: Words, word: &str) -> Cow<'static, str> {
         None => w.t("stage-unknown"),
     }
 }
+
+/// The sentence that explains why something about an account is not done.
+#[must_use]
+pub fn account_refusal_text(w: Words, refusal: &store::refusal::Refusal) -> String {
+    use store::refusal::Refusal as R;
+    let text = match refusal {
+        R::SignIn => w.t("sign-in-refused"),
+        R::Locked { until } => {
+            let until = crate::format::short_date_time(w.lang(), *until, crate::format::Zone::WIB);
+            w.ta("sign-in-locked", &[("until", Value::from(until))])
+        }
+        R::InvitationExpired => w.t("sign-in-invitation-expired"),
+        R::SessionEnded => w.t("session-ended"),
+        R::TotpWrong => w.t("totp-wrong"),
+        R::TotpUsed => w.t("totp-used"),
+        R::Username => w.t("officer-username"),
+        R::UsernameTaken => w.t("officer-username-taken"),
+        R::Name => w.t("officer-name"),
+        R::Phone => w.t("officer-phone"),
+        R::Email => w.t("officer-email"),
+        R::PasswordShort => w.t("password-short"),
+        R::PasswordLong => w.t("password-long"),
+        R::PasswordCommon => w.t("password-common"),
+        R::PasswordIsUsername => w.t("password-is-username"),
+        R::PasswordSame => w.t("password-same"),
+        R::AccountState => w.t("officer-state"),
+        R::DutyPlace => w.t("duty-place"),
+        R::DutyPlaceUnknown => w.t("duty-place-unknown"),
+        R::DutyDates => w.t("duty-dates"),
+        R::DutyDecree => w.t("duty-decree"),
+        R::DutyNotInForce => w.t("duty-not-in-force"),
+    };
+    text.into_owned()
+}
+
+/// The sentence that explains why a file is not taken.
+#[must_use]
+pub fn file_refusal_text(w: Words, refusal: store::files::FileRefusal) -> String {
+    use store::files::FileRefusal as F;
+    let text = match refusal {
+        F::TooLarge { max } => {
+            w.ta("file-too-large", &[("max", Value::from(crate::format::bytes(w.lang(), max)))])
+        }
+        F::TooMany { max } => w.ta("file-too-many", &[("max", Value::from(max))]),
+        F::TooManyPixels => w.t("file-too-many-pixels"),
+        F::Type => w.t("file-type"),
+        F::Heic => w.t("file-heic"),
+        F::Empty => w.t("file-empty"),
+        F::Damaged => w.t("file-damaged"),
+        F::Infected => w.t("file-infected"),
+        F::ScannerAway => w.t("file-scanner-away"),
+    };
+    text.into_owned()
+}

@@ -5,7 +5,7 @@ use crate::assets::{self, CONTENT_SECURITY_POLICY};
 use crate::fields::Fields;
 use crate::reader::{Reader, take_language};
 use crate::ui::{THEME_PATH, Theme};
-use crate::{failure, guard, urls};
+use crate::{desk, failure, guard, ops, urls};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{self, HeaderName};
@@ -24,10 +24,13 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
+        .merge(ops::routes())
+        .merge(desk::routes())
         .fallback(async || failure::Failure::NotFound)
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(failure::render))
         .layer(middleware::from_fn_with_state(app.clone(), deadline))
+        .layer(middleware::from_fn_with_state(app.clone(), ops::measure))
         .layer(middleware::from_fn(headers))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))

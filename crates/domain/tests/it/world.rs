@@ -2,7 +2,7 @@
 
 use domain::calendar::{Calendar, Holiday, HolidayKind, Limit, LimitUnit, Zone};
 use domain::category::{Categories, Category, CategoryCode};
-use domain::directory::{Agency, AgencyKind, Directory, Hub, Unit, UnitKind};
+use domain::directory::{HubKind, Agency, AgencyKind, Directory, Hub, Unit, UnitKind};
 use domain::id::{AgencyId, OfficerId, RulesId, UnitId};
 use domain::kind::{ComplaintClass, Level};
 use domain::reference::Reference;
@@ -72,6 +72,7 @@ pub(crate) fn reference() -> Reference {
         categories: categories(),
         regions: Regions::new([], [(region("91"), Zone::Wit), (region("32"), Zone::Wib)].into()),
         routing: Routing::default(),
+        ..Reference::default()
     }
 }
 
@@ -119,6 +120,10 @@ fn directory() -> Directory {
     let hub = Hub {
         id: HubId(1),
         code: "west".into(),
+        kind: HubKind::Province,
+        coordinator: None,
+        valid_from: None,
+        valid_to: None,
         name: ("Simpul".into(), "Hub".into()),
         province: RegionCode::parse("32"),
         members,

@@ -83,7 +83,10 @@ pub(super) async fn copy_file(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Writes a content as it comes and says its hash.
-pub(super) async fn copy_content(mut parts: BoxStream<'static, Result<Bytes>>, to: &Path) -> Result<String> {
+pub(super) async fn copy_content(
+    mut parts: BoxStream<'static, Result<Bytes>>,
+    to: &Path,
+) -> Result<String> {
     let written = |error: std::io::Error| fault("written", &error);
     if let Some(folder) = to.parent() {
         tokio::fs::create_dir_all(folder).await.map_err(written)?;
@@ -113,5 +116,7 @@ pub(super) fn hash_of(path: &Path) -> Result<String> {
 
 /// Flushes the names in a folder.
 pub(super) fn sync_folder(folder: &Path) -> Result<()> {
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(|error| fault("written", &error))
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| fault("written", &error))
 }

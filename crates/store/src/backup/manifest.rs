@@ -74,7 +74,8 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn begin(folder: &Path) -> Result<Self> {
-        let file = File::create_new(folder.join(UNFINISHED)).map_err(|error| fault("written", &error))?;
+        let file =
+            File::create_new(folder.join(UNFINISHED)).map_err(|error| fault("written", &error))?;
         Ok(Self { folder: folder.to_owned(), file: BufWriter::new(file), entries: 0 })
     }
 
@@ -91,7 +92,8 @@ impl Writer {
     pub(super) async fn add_file(&mut self, name: &str) -> Result<()> {
         let path = self.folder.join(name);
         let hashed = tokio::task::spawn_blocking(move || hash_of(&path)).await;
-        let sha256 = hashed.map_err(|_| Error::Fault("hashing the backup panicked".to_owned()))??;
+        let sha256 =
+            hashed.map_err(|_| Error::Fault("hashing the backup panicked".to_owned()))??;
         self.add(&sha256, name)
     }
 
@@ -113,9 +115,9 @@ impl Manifest {
     /// Reads it; refuses names that a backup never has, so that a forged one cannot reach
     /// outside its folder.
     pub(super) fn read(folder: &Path) -> Result<Self> {
-        let text = fs::read_to_string(folder.join(MANIFEST))
-            .map_err(|_| Error::Missing)
-            .map_err(|_| Error::Corrupt("the backup has no manifest, so it was not finished".to_owned()))?;
+        let text = fs::read_to_string(folder.join(MANIFEST)).map_err(|_| Error::Missing).map_err(
+            |_| Error::Corrupt("the backup has no manifest, so it was not finished".to_owned()),
+        )?;
         let entries = text.lines().map(entry).collect::<Option<Vec<_>>>();
         entries.map(Self).ok_or_else(|| Error::Corrupt("the manifest cannot be read".to_owned()))
     }
@@ -134,7 +136,8 @@ impl Manifest {
                 return Err(Error::Corrupt(format!("{name} was changed since the backup")));
             }
         }
-        let text = fs::read_to_string(folder.join(HEADER)).map_err(|error| fault("read", &error))?;
+        let text =
+            fs::read_to_string(folder.join(HEADER)).map_err(|error| fault("read", &error))?;
         let header = Header::from_text(&text)
             .ok_or_else(|| Error::Corrupt("the header of the backup cannot be read".to_owned()))?;
         let database = match header.engine {
@@ -142,7 +145,8 @@ impl Manifest {
             Engine::Postgres => POSTGRES,
         };
         let lists = |wanted: &str| self.0.iter().any(|(_, name)| name == wanted);
-        if header.entries != self.0.len() as u64 || ![HEADER, KEYS, database].into_iter().all(lists) {
+        if header.entries != self.0.len() as u64 || ![HEADER, KEYS, database].into_iter().all(lists)
+        {
             return Err(Error::Corrupt("the manifest does not list the whole backup".to_owned()));
         }
         Ok(header)

@@ -107,13 +107,15 @@ async fn copy_contents(
             if to.join(&name).exists() {
                 continue;
             }
-            let found = bucket.get(&file.sha256).await?;
-            let lost = || {
-                let (no, id) = (file.no, file.report_id);
-                Error::Corrupt(format!("the content of file {no} of report {id} is lost or changed"))
+            let missing = || {
+                let (no, report) = (file.no, file.report_id);
+                Error::Corrupt(format!(
+                    "the content of file {no} of report {report} is lost or changed"
+                ))
             };
-            if copy_content(found.ok_or_else(lost)?, &to.join(&name)).await? != file.sha256 {
-                return Err(lost());
+            let content = bucket.get(&file.sha256).await?.ok_or_else(missing)?;
+            if copy_content(content, &to.join(&name)).await? != file.sha256 {
+                return Err(missing());
             }
             manifest.add(&file.sha256, &name)?;
             progress(manifest.entries());

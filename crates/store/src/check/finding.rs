@@ -103,7 +103,10 @@ impl Fault {
     pub fn is_of_events(&self) -> bool {
         matches!(
             self,
-            Self::EventUnreadable { .. } | Self::VersionGap { .. } | Self::NoFiling | Self::NoEvents
+            Self::EventUnreadable { .. }
+                | Self::VersionGap { .. }
+                | Self::NoFiling
+                | Self::NoEvents
         )
     }
 }

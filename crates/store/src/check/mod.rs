@@ -42,7 +42,8 @@ pub enum Contents<'a> {
 
 const TOTAL: &str = "SELECT COUNT(*) FROM report";
 const REPORT_IDS: &str = "SELECT id FROM report WHERE id > $1 ORDER BY id LIMIT $2";
-const EVENT_IDS: &str = "SELECT DISTINCT report_id FROM event WHERE report_id > $1 ORDER BY report_id LIMIT $2";
+const EVENT_IDS: &str =
+    "SELECT DISTINCT report_id FROM event WHERE report_id > $1 ORDER BY report_id LIMIT $2";
 const INTEGRITY_SQLITE: &str = "PRAGMA integrity_check(100)";
 const HOLD: &str = "SELECT id FROM report WHERE id = $1 {{LOCK ROW}}";
 
@@ -57,7 +58,8 @@ pub async fn check(
     links::check_contents(store, contents, &mut findings).await?;
     if store.db().engine() == Engine::Sqlite {
         let read = |row: &crate::db::Row<'_>| row.get::<String>(0);
-        let verdicts = store.db().select("check-integrity", INTEGRITY_SQLITE, params![], read).await?;
+        let verdicts =
+            store.db().select("check-integrity", INTEGRITY_SQLITE, params![], read).await?;
         // The text names tables and pages, never what they hold.
         for verdict in verdicts.into_iter().filter(|verdict| verdict != "ok") {
             findings.add(None, Fault::Database { verdict });

@@ -4,8 +4,8 @@ use super::finding::Fault;
 use super::search::{self, State};
 use crate::db::{Tx, Value};
 use crate::reports::{
-    Recorded, Versioned, events_between, events_of, expected_row, expected_tasks, fold, rewrite as rewrite_rows,
-    rows_between, search_tokens, tasks_between,
+    Recorded, Versioned, events_between, events_of, expected_row, expected_tasks, fold,
+    rewrite as rewrite_rows, rows_between, search_tokens, tasks_between,
 };
 use crate::{Result, dialect, params};
 use domain::event::Fact;
@@ -39,7 +39,8 @@ pub(super) fn compare(tx: &mut Tx<'_>, after: i64, upto: i64) -> Result<Seen> {
         tasks: tasks_between(tx, after, upto)?,
         files: files.into_iter().collect(),
     };
-    let in_search = tx.all(dialect::search_ids(tx.engine()), params![after, upto], |row| row.get::<i64>(0))?;
+    let in_search =
+        tx.all(dialect::search_ids(tx.engine()), params![after, upto], |row| row.get::<i64>(0))?;
     let named: BTreeSet<i64> = events.keys().chain(tables.rows.keys()).copied().collect();
     let mut seen = Seen::default();
     for id in &named {

@@ -48,7 +48,8 @@ fn has_length(tx: &mut Tx<'_>, id: ReportId, tokens: &[String]) -> Result<bool> 
     if !tokens.iter().all(|token| token.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
         return Ok(true);
     }
-    let bytes = tx.one(dialect::SEARCH_LENGTH_SQLITE, params![id.0], |row| row.get::<Vec<u8>>(0))?;
+    let bytes =
+        tx.one(dialect::SEARCH_LENGTH_SQLITE, params![id.0], |row| row.get::<Vec<u8>>(0))?;
     let length = bytes.iter().take(9).fold(0, |n, byte| n << 7 | u64::from(byte & 0x7f));
     Ok(length == tokens.len() as u64)
 }

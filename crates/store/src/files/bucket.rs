@@ -74,9 +74,13 @@ impl Bucket {
         let store: Arc<dyn ObjectStore> = match &settings.place {
             FilesPlace::Folder(folder) => {
                 std::fs::create_dir_all(folder).map_err(|error| {
-                    Error::Unavailable(format!("the files folder cannot be made ({})", error.kind()))
+                    Error::Unavailable(format!(
+                        "the files folder cannot be made ({})",
+                        error.kind()
+                    ))
                 })?;
-                let local = LocalFileSystem::new_with_prefix(folder).map_err(|error| gone(&error))?;
+                let local =
+                    LocalFileSystem::new_with_prefix(folder).map_err(|error| gone(&error))?;
                 Arc::new(local.with_fsync(true))
             }
             FilesPlace::S3(s3) => Arc::new(open_s3(s3)?),
@@ -94,7 +98,10 @@ impl Bucket {
     }
 
     /// A content as it comes; `None` when it is not there.
-    pub(crate) async fn get(&self, sha256: &str) -> Result<Option<BoxStream<'static, Result<Bytes>>>> {
+    pub(crate) async fn get(
+        &self,
+        sha256: &str,
+    ) -> Result<Option<BoxStream<'static, Result<Bytes>>>> {
         match self.store.get(&path(sha256)?).await {
             Ok(found) => Ok(Some(found.into_stream().map_err(|error| gone(&error)).boxed())),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
@@ -189,7 +196,12 @@ fn stored(meta: &object_store::ObjectMeta) -> Option<Stored> {
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        for digit in [byte >> 4, byte & 15] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
+        text
+    })
 }
 
 /// What is wrong, without the address, which may hold a host name of the operator.

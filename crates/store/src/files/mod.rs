@@ -30,8 +30,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use scan::Verdict;
 use std::collections::BTreeSet;
 
-pub use bucket::{Bucket, FilesPlace, FilesSettings, S3Settings};
 pub(crate) use bucket::hex;
+pub use bucket::{Bucket, FilesPlace, FilesSettings, S3Settings};
 pub use image::{DECODED_BYTES_MAX, SIDE_MAX};
 pub use refusal::FileRefusal;
 pub use scan::ScannerAddress;
@@ -318,7 +318,12 @@ pub async fn list(store: &Store, report_id: ReportId) -> Result<Vec<Attachment>>
 /// A file with its content. [`Error::Missing`] when there is none of this number,
 /// [`Error::File`] when the scanner has not seen it or found something. Whether the asker may
 /// see it is decided before.
-pub async fn read(store: &Store, bucket: &Bucket, report_id: ReportId, no: FileNo) -> Result<Opened> {
+pub async fn read(
+    store: &Store,
+    bucket: &Bucket,
+    report_id: ReportId,
+    no: FileNo,
+) -> Result<Opened> {
     let params = params![report_id.0, no];
     let found = store.db().select("file-read", COLUMNS_OF_ONE, params, read_row).await?;
     let file = found.into_iter().next().ok_or(Error::Missing)?;
@@ -328,8 +333,9 @@ pub async fn read(store: &Store, bucket: &Bucket, report_id: ReportId, no: FileN
         FileState::Infected => return Err(FileRefusal::Infected.into()),
     }
     let content = bucket.get(&file.sha256).await?;
-    let content = content
-        .ok_or_else(|| Error::Corrupt(format!("the content of file {no} of report {report_id} is lost")))?;
+    let content = content.ok_or_else(|| {
+        Error::Corrupt(format!("the content of file {no} of report {report_id} is lost"))
+    })?;
     Ok(Opened { headers: headers(&file), file, content })
 }
 
@@ -372,10 +378,13 @@ fn clean_name(name: &str, kind: FileKind) -> String {
     let kind = if kind.is_image() { FileKind::Jpeg } else { kind };
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let allowed = |c: &char| {
-        !is_forbidden(*c) && !c.is_control() && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
+        !is_forbidden(*c)
+            && !c.is_control()
+            && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')
     };
     let name: String = name.chars().filter(allowed).collect();
-    let is_ending = |end: &str| (1..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_ending =
+        |end: &str| (1..=5).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
     let stem = match name.rsplit_once('.') {
         Some((stem, end)) if is_ending(end) => stem,
         _ => &name,

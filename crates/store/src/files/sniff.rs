@@ -86,7 +86,11 @@ pub(super) fn sniff(bytes: &[u8]) -> Result<FileKind, FileRefusal> {
     } else if at(4, b"ftyp") {
         by_brand(bytes)
     } else if at(0, b"\x1a\x45\xdf\xa3") {
-        if ebml_doc_type(bytes) == Some(b"webm") { Ok(FileKind::Webm) } else { Err(FileRefusal::Type) }
+        if ebml_doc_type(bytes) == Some(b"webm") {
+            Ok(FileKind::Webm)
+        } else {
+            Err(FileRefusal::Type)
+        }
     } else if at(0, b"OggS") {
         if ogg_codec_is_audio(bytes) { Ok(FileKind::Ogg) } else { Err(FileRefusal::Type) }
     } else if at(0, b"ID3") || mp3_sync(bytes) {
@@ -122,7 +126,8 @@ fn by_brand(bytes: &[u8]) -> Result<FileKind, FileRefusal> {
 fn text(bytes: &[u8]) -> Result<FileKind, FileRefusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| FileRefusal::Type)?;
     let words = text.trim_start_matches('\u{feff}').trim();
-    if words.chars().any(is_forbidden) || ["<", "#!", "{\\rtf"].iter().any(|m| words.starts_with(m)) {
+    if words.chars().any(is_forbidden) || ["<", "#!", "{\\rtf"].iter().any(|m| words.starts_with(m))
+    {
         Err(FileRefusal::Type)
     } else if words.is_empty() {
         Err(FileRefusal::Empty)
@@ -135,8 +140,8 @@ fn text(bytes: &[u8]) -> Result<FileKind, FileRefusal> {
 mod tests {
     use super::*;
 
-    fn ftyp(brand: &[u8; 4]) -> Vec<u8> {
-        [&16u32.to_be_bytes()[..], b"ftyp", brand, &[0; 4]].concat()
+    fn ftyp(brand: [u8; 4]) -> Vec<u8> {
+        [&16u32.to_be_bytes()[..], b"ftyp", &brand, &[0; 4]].concat()
     }
 
     #[test]
@@ -168,12 +173,12 @@ mod tests {
 
     #[test]
     fn knows_what_a_phone_recorded_by_its_brand() {
-        assert_eq!(sniff(&ftyp(b"isom")), Ok(FileKind::Mp4));
-        assert_eq!(sniff(&ftyp(b"3gp4")), Ok(FileKind::ThreeGp));
-        assert_eq!(sniff(&ftyp(b"M4A ")), Ok(FileKind::M4a));
-        assert_eq!(sniff(&ftyp(b"qt  ")), Ok(FileKind::QuickTime));
-        assert_eq!(sniff(&ftyp(b"heic")), Err(FileRefusal::Heic));
-        assert_eq!(sniff(&ftyp(b"avif")), Err(FileRefusal::Type));
-        assert_eq!(sniff(&ftyp(b"zzzz")), Err(FileRefusal::Type));
+        assert_eq!(sniff(&ftyp(*b"isom")), Ok(FileKind::Mp4));
+        assert_eq!(sniff(&ftyp(*b"3gp4")), Ok(FileKind::ThreeGp));
+        assert_eq!(sniff(&ftyp(*b"M4A ")), Ok(FileKind::M4a));
+        assert_eq!(sniff(&ftyp(*b"qt  ")), Ok(FileKind::QuickTime));
+        assert_eq!(sniff(&ftyp(*b"heic")), Err(FileRefusal::Heic));
+        assert_eq!(sniff(&ftyp(*b"avif")), Err(FileRefusal::Type));
+        assert_eq!(sniff(&ftyp(*b"zzzz")), Err(FileRefusal::Type));
     }
 }

@@ -33,7 +33,8 @@ pub struct Swept {
     pub more: bool,
 }
 
-const DUE: &str = "SELECT report_id, no FROM attachment WHERE sweep_at <= $1 ORDER BY sweep_at LIMIT $2";
+const DUE: &str =
+    "SELECT report_id, no FROM attachment WHERE sweep_at <= $1 ORDER BY sweep_at LIMIT $2";
 const CLAIMED: &str = "UPDATE attachment SET sweep_at = NULL WHERE report_id = $1 AND no = $2";
 const LATER: &str = "UPDATE attachment SET sweep_at = $3 WHERE report_id = $1 AND no = $2";
 const FORGET: &str = "DELETE FROM attachment WHERE report_id = $1 AND no = $2";
@@ -41,7 +42,8 @@ const DRAFT: &str = "SELECT expires_at FROM draft WHERE report_id = $1 AND expir
 const USED: &str = "SELECT 1 FROM attachment WHERE sha256 = $1 LIMIT 1";
 const HELD: &str = "SELECT report_id, no, origin, name, mime, bytes, sha256, width, height, state, created_at \
                     FROM attachment WHERE state = 'held' ORDER BY report_id, no LIMIT $1";
-const JUDGED: &str = "UPDATE attachment SET state = $3 WHERE report_id = $1 AND no = $2 AND state = 'held'";
+const JUDGED: &str =
+    "UPDATE attachment SET state = $3 WHERE report_id = $1 AND no = $2 AND state = 'held'";
 const POSITION: &str = "SELECT position FROM sweep WHERE name = 'contents'";
 const MOVE_ON: &str = "INSERT INTO sweep (name, position) VALUES ('contents', $1) \
                        ON CONFLICT (name) DO UPDATE SET position = excluded.position";
@@ -71,7 +73,8 @@ async fn forget_unclaimed(store: &Store, limit: u32) -> Result<Due> {
     store
         .db()
         .write("file-sweep", move |tx| {
-            let read = |row: &crate::db::Row<'_>| Ok((ReportId(row.get(0)?), row.get::<FileNo>(1)?));
+            let read =
+                |row: &crate::db::Row<'_>| Ok((ReportId(row.get(0)?), row.get::<FileNo>(1)?));
             let files = tx.all(DUE, params![now, limit], read)?;
             let mut due = Due { looked_at: files.len(), forgotten: 0 };
             for (report_id, no) in files {
@@ -119,7 +122,8 @@ async fn judge_held(store: &Store, bucket: &Bucket, limit: u32) -> Result<usize>
 
 /// How many contents were removed, and whether the whole bucket has been gone round.
 async fn remove_orphans(store: &Store, bucket: &Bucket, limit: u32) -> Result<(usize, bool)> {
-    let start = store.db().select("sweep-position", POSITION, params![], |row| row.get::<i64>(0)).await?;
+    let start =
+        store.db().select("sweep-position", POSITION, params![], |row| row.get::<i64>(0)).await?;
     let start = start.into_iter().next().unwrap_or(0).rem_euclid(PARTS);
     let old = micros(store.now().checked_sub(ORPHAN_AGE).unwrap_or(jiff::Timestamp::MIN));
     let (mut removed, mut passed) = (0, 0);

@@ -57,7 +57,7 @@ fn ascii(found: &Exif, tag: Tag) -> Option<&[u8]> {
 fn moment(found: &Exif) -> Option<String> {
     let text = ascii(found, Tag::DateTimeOriginal).or_else(|| ascii(found, Tag::DateTime))?;
     let mut at = exif::DateTime::from_ascii(text).ok()?;
-    let mut written = format!(
+    let local = format!(
         "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
         at.year, at.month, at.day, at.hour, at.minute, at.second
     );
@@ -67,9 +67,9 @@ fn moment(found: &Exif) -> Option<String> {
     {
         let sign = if minutes < 0 { '-' } else { '+' };
         let minutes = minutes.unsigned_abs();
-        written.push_str(&format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60));
+        return Some(format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60));
     }
-    Some(written)
+    Some(local)
 }
 
 fn degrees(found: &Exif, tag: Tag, reference: Tag, negative: u8) -> Option<f64> {

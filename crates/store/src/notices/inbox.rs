@@ -18,12 +18,15 @@ const OF_REPORT: &str = "SELECT id, notice_key, recipient, desk, officer, channe
 const INBOX: &str = "SELECT id, report_id, version, notice_key, desk, detail, state, created_at FROM notice \
                      WHERE desk = $1 AND channel = 'inbox' AND id < $2 ORDER BY id DESC LIMIT $3";
 const UNREAD: &str = "SELECT COUNT(*) FROM (SELECT id FROM notice WHERE desk = $1 AND state = 'unread' LIMIT $2) AS unread";
-const READ: &str = "UPDATE notice SET state = 'read' WHERE id {{IN $1}} AND desk = $2 AND state = 'unread'";
-const REPORT_READ: &str = "UPDATE notice SET state = 'read' WHERE report_id = $1 AND desk = $2 AND state = 'unread'";
+const READ: &str =
+    "UPDATE notice SET state = 'read' WHERE id {{IN $1}} AND desk = $2 AND state = 'unread'";
+const REPORT_READ: &str = "UPDATE notice SET state = 'read' WHERE desk = $2 AND state = 'unread' \
+                           AND id IN (SELECT id FROM notice WHERE report_id = $1)";
 const LETTERS: &str = "SELECT n.id, n.report_id, n.cause, n.version, n.notice_key, n.language, n.created_at \
                        FROM notice n JOIN report r ON r.id = n.report_id \
                        WHERE n.state = 'to_print' AND n.id > $1 AND ($2 = 0 OR r.lead = $2) ORDER BY n.id LIMIT $3";
-const PRINTED: &str = "UPDATE notice SET state = 'printed', sent_at = $2 WHERE id {{IN $1}} AND state = 'to_print'";
+const PRINTED: &str =
+    "UPDATE notice SET state = 'printed', sent_at = $2 WHERE id {{IN $1}} AND state = 'to_print'";
 
 pub(super) fn known<T>(row: &Row<'_>, index: usize, from: impl Fn(&str) -> Option<T>) -> Result<T> {
     from(&row.get::<String>(index)?).ok_or_else(|| Error::Decode("notice row".to_owned()))
@@ -95,7 +98,11 @@ pub struct InboxItem {
 }
 
 /// A page of the news of some inboxes ([`super::inboxes_of`]), newest first, behind `before`.
-pub async fn inbox(store: &Store, inboxes: &[String], before: Option<i64>) -> Result<Vec<InboxItem>> {
+pub async fn inbox(
+    store: &Store,
+    inboxes: &[String],
+    before: Option<i64>,
+) -> Result<Vec<InboxItem>> {
     let (inboxes, before) = (inboxes.to_vec(), before.unwrap_or(i64::MAX));
     let read = |row: &Row<'_>| {
         Ok(InboxItem {

@@ -9,8 +9,8 @@ mod recipients;
 mod sending;
 
 pub use inbox::{
-    Delivery, InboxItem, Letter, UNREAD_MAX, inbox, letters_to_print, mark_printed, mark_read, mark_report_read,
-    of_report, unread_count,
+    Delivery, InboxItem, Letter, UNREAD_MAX, inbox, letters_to_print, mark_printed, mark_read,
+    mark_report_read, of_report, unread_count,
 };
 pub use recipients::inboxes_of;
 pub use sending::{Addressed, ToSend, load_for_sending, mark_failed, mark_sent, mark_tried};
@@ -187,7 +187,12 @@ impl Planner {
     }
 
     /// Plans a notice by every way it goes.
-    pub(crate) fn tell(&mut self, tx: &mut Tx<'_>, about: &About<'_>, notice: Notice) -> Result<()> {
+    pub(crate) fn tell(
+        &mut self,
+        tx: &mut Tx<'_>,
+        about: &About<'_>,
+        notice: Notice,
+    ) -> Result<()> {
         match (notice.to, about.report) {
             (Recipient::Reporter, Some(report)) => self.tell_reporter(about, notice.key, report.id),
             (Recipient::Followers, Some(report)) => {
@@ -217,14 +222,20 @@ impl Planner {
         }
     }
 
-    fn tell_officers(&mut self, tx: &mut Tx<'_>, about: &About<'_>, key: NoticeKey, inbox: Inbox) -> Result<()> {
+    fn tell_officers(
+        &mut self,
+        tx: &mut Tx<'_>,
+        about: &About<'_>,
+        key: NoticeKey,
+        inbox: Inbox,
+    ) -> Result<()> {
         let word = inbox.word();
         self.put(about, key, To::Inbox(inbox), Channel::Inbox, ANY_LANGUAGE, &word);
         if !is_urgent(key) {
             return Ok(());
         }
         let region = about.report.and_then(|report| report.region);
-        let province = region.map(|region| i64::from(region.province().number()));
+        let province = region.map(|region| region.province().number());
         let cached = self.officers.get(&(word.clone(), province)).cloned();
         let officers = match cached {
             Some(officers) => officers,
@@ -238,7 +249,15 @@ impl Planner {
         Ok(())
     }
 
-    fn put(&mut self, about: &About<'_>, key: NoticeKey, to: To, channel: Channel, language: &str, who: &str) {
+    fn put(
+        &mut self,
+        about: &About<'_>,
+        key: NoticeKey,
+        to: To,
+        channel: Channel,
+        language: &str,
+        who: &str,
+    ) {
         let report = about.report.map(|report| report.id);
         self.drafts.push(Draft {
             report,
@@ -255,7 +274,12 @@ impl Planner {
 }
 
 /// Writes notices with the jobs that deliver them; those that are there already are left alone.
-pub(crate) fn write(tx: &mut Tx<'_>, store: &Store, drafts: &[Draft], now: Timestamp) -> Result<()> {
+pub(crate) fn write(
+    tx: &mut Tx<'_>,
+    store: &Store,
+    drafts: &[Draft],
+    now: Timestamp,
+) -> Result<()> {
     for draft in drafts {
         let id = store.next_id();
         let (recipient, inbox, officer) = match draft.to {
@@ -286,7 +310,15 @@ pub(crate) fn write(tx: &mut Tx<'_>, store: &Store, drafts: &[Draft], now: Times
             // The dedup keys of notice and job go together, so a repeat finds both.
             let dedup = format!("notice:{}", draft.dedup);
             let payload = serde_json::json!({ "notice": id }).to_string();
-            let job = NewJob { id: store.next_id(), queue, kind: DELIVER, dedup, payload, run_at: now, created_at: now };
+            let job = NewJob {
+                id: store.next_id(),
+                queue,
+                kind: DELIVER,
+                dedup,
+                payload,
+                run_at: now,
+                created_at: now,
+            };
             jobs::enqueue(tx, &job)?;
         }
     }
@@ -304,7 +336,8 @@ pub async fn advance(store: &Store) -> Result<usize> {
 
 fn plan(tx: &mut Tx<'_>, changes: &[Change], now: Timestamp) -> Result<Vec<Draft>> {
     let fresh = |change: &&Change| now.duration_since(change.recorded.at) < FRESH;
-    let mut planner = Planner::new(tx, changes.iter().filter(fresh).map(|change| &change.after), now)?;
+    let mut planner =
+        Planner::new(tx, changes.iter().filter(fresh).map(|change| &change.after), now)?;
     for change in changes.iter().filter(fresh) {
         let version = change.recorded.version;
         let about = About {

@@ -26,7 +26,8 @@ macro_rules! officers {
 
 const OF_NATION: &str = officers!("d.agency IS NULL AND d.role = $1");
 const OF_AGENCY: &str = officers!("d.agency = $1 AND d.unit IS NULL AND d.role = 'agency_admin'");
-const OF_UNIT: &str = officers!("d.unit = $1 AND d.role IN ('liaison_officer', 'inspectorate_officer')");
+const OF_UNIT: &str =
+    officers!("d.unit = $1 AND d.role IN ('liaison_officer', 'inspectorate_officer')");
 const OF_HUB: &str = officers!("d.agency IS NULL AND d.role = 'hub_manager' AND d.hub = $1");
 const OF_OMBUDSMAN: &str = officers!(
     "d.agency IS NULL AND d.role = 'ombudsman_officer' AND (d.province IS NULL OR d.province = $1)"

@@ -106,7 +106,7 @@ async fn write(
             tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
             let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
-            insert_row(tx, &report, fixed)?;
+            insert_row(tx, &report, &fixed)?;
             if let Some(person) = &person {
                 people::insert(tx, person, id)?;
             }

@@ -285,8 +285,12 @@ pub enum Queue {
     Agency(AgencyId),
     /// All open ones of these units.
     Units(Vec<UnitId>),
+    /// All open ones these agencies answer for.
+    Agencies(Vec<AgencyId>),
     /// Ended ones an agency answered for.
     AgencyEnded(AgencyId),
+    /// Ended ones that these units had last.
+    UnitsEnded(Vec<UnitId>),
     /// Those in which an agency has an open task.
     Tasks(AgencyId),
     /// Every open one in the country.
@@ -304,25 +308,43 @@ pub struct QueueFilter {
     pub stage: Option<StageName>,
     /// Light.
     pub light: Option<Light>,
+    /// Came back at least so often.
+    pub transfers_min: u8,
     /// After this row: its sort key and name.
     pub after: Option<(i64, i64)>,
 }
 
 /// A page of a queue: the most urgent date first, those without a date last.
 pub async fn queue(store: &Store, queue: Queue, filter: QueueFilter) -> Result<Vec<Summary>> {
-    let now = store.now();
-    store.db().read("queue", move |tx| queue_rows(tx, &queue, &filter, now)).await
+    queue_up_to(store, queue, filter, PAGE + 1).await
 }
 
-fn queue_rows(tx: &mut Tx<'_>, queue: &Queue, filter: &QueueFilter, now: Timestamp) -> Result<Vec<Summary>> {
-    let limit = PAGE + 1;
+/// The first `limit` rows of a queue, for counts that end in "99+".
+pub async fn queue_up_to(
+    store: &Store,
+    queue: Queue,
+    filter: QueueFilter,
+    limit: usize,
+) -> Result<Vec<Summary>> {
+    let now = store.now();
+    store.db().read("queue", move |tx| queue_rows(tx, &queue, &filter, now, limit)).await
+}
+
+fn queue_rows(
+    tx: &mut Tx<'_>,
+    queue: &Queue,
+    filter: &QueueFilter,
+    now: Timestamp,
+    limit: usize,
+) -> Result<Vec<Summary>> {
     let fits = |row: &Summary| {
         filter.stage.is_none_or(|stage| row.stage == stage)
             && filter.light.is_none_or(|light| row.light(now) == Some(light))
+            && row.transfers >= filter.transfers_min
     };
     if let Ok(tracking) = TrackingId::parse(&filter.words) {
         let rows = tx.all(columns!("WHERE tracking = $1"), params![tracking.number()], read)?;
-        return Ok(rows.into_iter().filter(|row| in_queue(row, queue)).collect());
+        return in_queue(tx, rows, queue);
     }
     let tokens = text::query_tokens(&filter.words);
     if !tokens.is_empty() {
@@ -334,12 +356,14 @@ fn queue_rows(tx: &mut Tx<'_>, queue: &Queue, filter: &QueueFilter, now: Timesta
         };
         let wanted = tokens.iter().map(String::as_str).chain(facet.as_deref());
         let rows = candidates(tx, wanted, i64::MAX)?;
-        return Ok(rows.into_iter().filter(|r| in_queue(r, queue) && fits(r)).take(limit).collect());
+        let rows = in_queue(tx, rows.into_iter().filter(fits).collect(), queue)?;
+        return Ok(rows.into_iter().take(limit).collect());
     }
     let (low, high) = key_range(queue, filter.light, now);
     let (after_key, after_id) = filter.after.unwrap_or((i64::MIN, i64::MIN));
     // The index serves queue, light and order; a stage is filtered from a bounded stretch of it.
-    let stretch = if filter.stage.is_some() || filter.light == Some(Light::Yellow) { 2_000 } else { limit };
+    let filtered = filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
+    let stretch = if filtered { 2_000 } else { limit };
     let (sql, mut values) = queue_statement(queue);
     let stretch = i64::try_from(stretch).unwrap_or(2_000);
     values.extend(params![low.max(after_key), high, after_id, after_key, stretch]);
@@ -350,7 +374,7 @@ fn queue_rows(tx: &mut Tx<'_>, queue: &Queue, filter: &QueueFilter, now: Timesta
 /// so its range is only the outer bound.
 fn key_range(queue: &Queue, light: Option<Light>, now: Timestamp) -> (i64, i64) {
     match (queue, light) {
-        (Queue::AgencyEnded(_), _) => (NEVER * 2 - NEVER / 2, i64::MAX),
+        (Queue::AgencyEnded(_) | Queue::UnitsEnded(_), _) => (NEVER * 2 - NEVER / 2, i64::MAX),
         (_, None) => (i64::MIN, NEVER * 2 - NEVER / 2),
         (_, Some(Light::Red)) => (i64::MIN, micros(now) - 1),
         (_, Some(Light::Yellow | Light::Green)) => (micros(now), NEVER - 1),
@@ -375,7 +399,14 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
             ),
             params![agency.0],
         ),
-        Queue::Units(units) => (
+        Queue::Agencies(agencies) => (
+            columns!(
+                "WHERE lead {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
+                 AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
+            ),
+            vec![dialect::list(agencies.iter().map(|a| a.0))],
+        ),
+        Queue::Units(units) | Queue::UnitsEnded(units) => (
             columns!(
                 "WHERE unit {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
                  AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
@@ -407,16 +438,32 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
     }
 }
 
-fn in_queue(row: &Summary, queue: &Queue) -> bool {
+/// Those of the rows found by words or number that the queue holds.
+fn in_queue(tx: &mut Tx<'_>, rows: Vec<Summary>, queue: &Queue) -> Result<Vec<Summary>> {
+    let tasked: Vec<i64> = match queue {
+        Queue::Tasks(agency) if !rows.is_empty() => tx.all(
+            "SELECT report_id FROM task WHERE agency = $1 AND state = 'open' AND report_id {{IN $2}}",
+            vec![agency.0.into(), dialect::list(rows.iter().map(|row| row.id.0))],
+            |row| row.get(0),
+        )?,
+        _ => Vec::new(),
+    };
+    Ok(rows.into_iter().filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0)).collect())
+}
+
+fn is_in_queue(row: &Summary, queue: &Queue) -> bool {
     let open = row.stage.is_open();
+    let of_unit = |units: &[UnitId]| row.unit.is_some_and(|unit| units.contains(&unit));
     match queue {
-        Queue::Desk(Desk::Agency(agency)) => open && row.lead == Some(*agency),
+        Queue::Desk(Desk::Agency(agency)) => open && row.lead == Some(*agency) && row.unit.is_none(),
         Queue::Desk(Desk::Unit(_, unit)) => open && row.unit == Some(*unit),
         Queue::Desk(Desk::National | Desk::Review) => open && row.stage == StageName::AtNational,
         Queue::Desk(Desk::Ombudsman) | Queue::Escalated => row.escalated_at.is_some(),
         Queue::Agency(agency) => open && row.lead == Some(*agency),
+        Queue::Agencies(agencies) => open && row.lead.is_some_and(|lead| agencies.contains(&lead)),
         Queue::AgencyEnded(agency) => !open && row.lead == Some(*agency),
-        Queue::Units(units) => open && row.unit.is_some_and(|unit| units.contains(&unit)),
+        Queue::Units(units) => open && of_unit(units),
+        Queue::UnitsEnded(units) => !open && of_unit(units),
         Queue::Tasks(_) => false,
         Queue::Nation => open,
     }

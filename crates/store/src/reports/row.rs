@@ -94,7 +94,8 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
     let regency = report.region.and_then(|r| r.at(RegionLevel::Regency)).map(RegionCode::number);
     let desk = report.stage.desk();
     // An ended report keeps the office it ended at, so that lists by unit still find it.
-    let unit = desk.and_then(Desk::unit).or_else(|| report.answered_by.and_then(|by| by.desk.unit()));
+    let unit =
+        desk.and_then(Desk::unit).or_else(|| report.answered_by.and_then(|by| by.desk.unit()));
     let office_clocks = || report.clocks.iter().filter(|c| !c.kind.waits_for_reporter());
     params![
         report.version,
@@ -131,9 +132,9 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
 }
 
 /// Writes the row of a report just filed.
-pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: Fixed<'_>) -> Result<()> {
+pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: &Fixed<'_>) -> Result<()> {
     let body = fixed.filing.body.as_str();
-    tx.queue(INSERT, whole_row(report, &fixed, report.milestones.received))?;
+    tx.queue(INSERT, whole_row(report, fixed, report.milestones.received))?;
     index(tx, report, body, false)
 }
 
@@ -320,7 +321,6 @@ pub(crate) const LISTED: &str = "zvlisted";
 pub(crate) fn lead_token(agency: i64) -> String {
     format!("zva{agency}")
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -63,7 +63,12 @@ pub async fn digest(store: &Store, now: Timestamp) -> Result<usize> {
     Ok(desks)
 }
 
-async fn digest_zone(store: &Store, reference: &Reference, zone: Zone, now: Timestamp) -> Result<usize> {
+async fn digest_zone(
+    store: &Store,
+    reference: &Reference,
+    zone: Zone,
+    now: Timestamp,
+) -> Result<usize> {
     let mut desks = 0;
     let mut behind = String::new();
     loop {
@@ -74,7 +79,8 @@ async fn digest_zone(store: &Store, reference: &Reference, zone: Zone, now: Time
         let mut told = Vec::new();
         for counts in page {
             let Some(desk) = desk_of(&counts.desk, &reference.directory) else { continue };
-            let place = desk.agency().map_or(Place::NATIONAL, |agency| reference.directory.place(agency));
+            let place =
+                desk.agency().map_or(Place::NATIONAL, |agency| reference.directory.place(agency));
             let works = reference.calendar.is_working_day(zone.date(now), place);
             if place.zone == zone && works && counts.red + counts.in_time > 0 {
                 told.push((desk, counts));
@@ -94,7 +100,13 @@ async fn digest_zone(store: &Store, reference: &Reference, zone: Zone, now: Time
     }
 }
 
-fn tell(tx: &mut Tx<'_>, planner: &mut Planner, desk: Desk, counts: &Counts, dedup: &str) -> Result<()> {
+fn tell(
+    tx: &mut Tx<'_>,
+    planner: &mut Planner,
+    desk: Desk,
+    counts: &Counts,
+    dedup: &str,
+) -> Result<()> {
     let detail = serde_json::json!({
         "red": counts.red,
         "yellow": counts.yellow,

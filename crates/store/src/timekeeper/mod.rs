@@ -115,12 +115,15 @@ async fn command_due(
         let values = params![micros(now), behind.0, behind.1, limit];
         let found = store
             .db()
-            .select("timekeeper-due", sql, values, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))
+            .select("timekeeper-due", sql, values, |row| {
+                Ok((row.get::<i64>(0)?, row.get::<i64>(1)?))
+            })
             .await?;
         let Some(last) = found.last() else { break };
         behind = *last;
         for (_, id) in found {
-            done += usize::from(give(store, ReportId(id), command, Reconciler::Timekeeper, now).await?);
+            done +=
+                usize::from(give(store, ReportId(id), command, Reconciler::Timekeeper, now).await?);
         }
     }
     Ok(done)
@@ -147,7 +150,11 @@ async fn give(
 }
 
 /// Writes planned notices in a transaction of their own.
-async fn write_notices(store: &Store, drafts: Vec<crate::notices::Draft>, now: Timestamp) -> Result<()> {
+async fn write_notices(
+    store: &Store,
+    drafts: Vec<crate::notices::Draft>,
+    now: Timestamp,
+) -> Result<()> {
     let writer = store.clone();
     let write = move |tx: &mut Tx<'_>| crate::notices::write(tx, &writer, &drafts, now);
     store.db().write("timekeeper-notices", write).await

@@ -21,7 +21,8 @@ pub const FOLLOWER: &str = "reminders";
 const PUT: &str = "INSERT INTO reminder (report_id, at) VALUES ($1, $2) \
                    ON CONFLICT (report_id) DO UPDATE SET at = excluded.at";
 const DROP: &str = "DELETE FROM reminder WHERE report_id = $1";
-const DUE: &str = "SELECT report_id, at FROM reminder WHERE at < $1 ORDER BY at, report_id LIMIT $2";
+const DUE: &str =
+    "SELECT report_id, at FROM reminder WHERE at < $1 ORDER BY at, report_id LIMIT $2";
 const MOVE: &str = "UPDATE reminder SET at = $3 WHERE report_id = $1 AND at = $2";
 const DROP_AT: &str = "DELETE FROM reminder WHERE report_id = $1 AND at = $2";
 
@@ -89,7 +90,9 @@ fn look(
     now: Timestamp,
     limit: u16,
 ) -> Result<(Vec<Seen>, Vec<notices::Draft>)> {
-    let rows = tx.all(DUE, params![micros(now), limit], |row| Ok((ReportId(row.get(0)?), row.get::<i64>(1)?)))?;
+    let rows = tx.all(DUE, params![micros(now), limit], |row| {
+        Ok((ReportId(row.get(0)?), row.get::<i64>(1)?))
+    })?;
     if rows.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
@@ -119,7 +122,8 @@ fn look(
 fn about<'r>(report: &'r Report, reminder: &Reminder) -> About<'r> {
     let Reminder { deadline, due, task, .. } = reminder;
     let task = task.map(|task| task.0);
-    let detail = serde_json::json!({ "deadline": deadline.word(), "due": micros(*due), "task": task });
+    let detail =
+        serde_json::json!({ "deadline": deadline.word(), "due": micros(*due), "task": task });
     let which = task.map_or_else(|| deadline.to_string(), |task| format!("{deadline}-{task}"));
     About {
         report: Some(report),

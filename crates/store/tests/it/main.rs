@@ -3,9 +3,23 @@
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod check;
+#[cfg(test)]
+mod counters;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
+mod drafts;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod followers;
+#[cfg(test)]
+mod jobs;
+#[cfg(test)]
 mod migrations;
+#[cfg(test)]
+mod notices;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
@@ -13,10 +27,26 @@ mod outage;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod restore;
+#[cfg(test)]
+mod s3;
+#[cfg(test)]
+mod scanner;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod setting;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]
+mod timekeeper;
+#[cfg(test)]
+mod town;
+#[cfg(test)]
 mod transactions;
+#[cfg(test)]
+mod world;

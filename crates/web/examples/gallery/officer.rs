@@ -90,7 +90,7 @@ fn rows(view: View<'_>, current: bool) -> Markup {
             number: (*number).into(),
             title: (*title).into(),
             stage: *stage,
-            light: *state,
+            light: Some(*state),
             due: format::relative_day(
                 w,
                 today,

@@ -126,7 +126,7 @@ impl<'a> DeskPage<'a> {
                         div.menu-body {
                             p { strong { (self.officer) } br; (self.agency) }
                             ul {
-                                li { a href=(self.view.href("/akun")) { (w.t("desk-account")) } }
+                                li { a href=(self.view.href("/meja/akun")) { (w.t("desk-account")) } }
                                 li { a href=(self.view.href("/keluar")) { (w.t("desk-sign-out")) } }
                             }
                         }
@@ -176,8 +176,8 @@ pub struct QueueRow<'a> {
     pub title: Text<'a>,
     /// Its stage.
     pub stage: PublicStage,
-    /// How its nearest deadline stands.
-    pub light: Light,
+    /// How its nearest deadline stands; none when no office has to act.
+    pub light: Option<Light>,
     /// "3 hari lagi".
     pub due: Text<'a>,
     /// Place, category or unit.
@@ -203,7 +203,7 @@ pub fn queue(w: Words, rows: &[QueueRow<'_>]) -> Markup {
                             (row.title)
                         }
                         span.queue-line {
-                            (light(w, row.light)) span.queue-due { (row.due) }
+                            @if let Some(state) = row.light { (light(w, state)) } span.queue-due { (row.due) }
                         }
                         span.queue-line.queue-note {
                             span.queue-number { (row.number) } span.queue-place { (row.note) } (stage_badge(w, row.stage, Reader::Officer))

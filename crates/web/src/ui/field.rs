@@ -69,6 +69,7 @@ pub struct Field<'a> {
     error: Option<Text<'a>>,
     width: Width,
     autocomplete: Option<&'static str>,
+    list: Option<&'static str>,
     required: bool,
     optional: bool,
     page_heading: bool,
@@ -87,6 +88,7 @@ impl<'a> Field<'a> {
             error: None,
             width: Width::Full,
             autocomplete: None,
+            list: None,
             required: true,
             optional: false,
             page_heading: false,
@@ -218,6 +220,13 @@ impl<'a> Field<'a> {
         self
     }
 
+    /// The id of a `datalist` whose words the browser offers while typing.
+    #[must_use]
+    pub fn list(mut self, id: Option<&'static str>) -> Self {
+        self.list = id;
+        self
+    }
+
     /// May stay empty; the label says so.
     #[must_use]
     pub fn optional(mut self) -> Self {
@@ -251,7 +260,7 @@ impl<'a> Field<'a> {
         match &self.control {
             Control::Input { kind, mode, pattern } => html! {
                 input class=(width) id=(self.id) name=(self.name) type=(kind) value=(self.value)
-                    inputmode=[mode] pattern=[pattern] autocomplete=[self.autocomplete]
+                    inputmode=[mode] pattern=[pattern] list=[self.list] autocomplete=[self.autocomplete]
                     aria-describedby=[described] aria-invalid=[invalid] aria-required=[required];
             },
             Control::Long { rows, limit } => html! {

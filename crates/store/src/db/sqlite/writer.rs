@@ -56,7 +56,9 @@ impl Writer {
                     }
                 }
                 Taken::Idle => self.checkpoint(),
-                Taken::Closed => return,
+                // The last connection to close may be a reader's, which cannot do it: the file
+                // alone would lack what is still in the log.
+                Taken::Closed => return self.checkpoint(),
             }
         }
     }

@@ -1,0 +1,126 @@
+//! News of the desk: what happened to its reports, newest first.
+
+use super::form::{DeskForm, TOKEN};
+use super::queues::{reads, widest};
+use super::session::Officer;
+use super::shared::{Entry, Frame};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::fields::Query;
+use crate::format::{self, Zone};
+use crate::notice_text::{NoticeFacts, NoticeReader, sentences};
+use crate::reader::Reader;
+use crate::ui::{Button, Form, Icon, Text, count_line, empty_state, heading, pages, when};
+use crate::i18n::Value;
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use axum::routing::get;
+use domain::{Report, ReportId};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use store::notices::{self, InboxItem};
+use store::reports;
+
+/// News of one page, as the store gives them.
+const PAGE: usize = 25;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/meja/kabar", get(show).post(mark_read))
+}
+
+async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Query) -> Answer {
+    let w = reader.words;
+    let inboxes = notices::inboxes_of(&officer.duty);
+    let before = query.0.number("sebelum");
+    let items = notices::inbox(app.store(), &inboxes, before).await?;
+    let reports = readable(&app, &officer, &items).await?;
+    let shown: Vec<&InboxItem> =
+        items.iter().filter(|item| item.report.is_none_or(|id| reports.contains_key(&id))).collect();
+    let older = items.last().filter(|_| items.len() == PAGE).map(|last| {
+        Text::from(format!("{}?sebelum={}", reader.href("/meja/kabar"), last.id))
+    });
+    let newer = before.map(|_| Text::from(reader.href("/meja/kabar")));
+    let unread: Vec<i64> = shown.iter().filter(|item| item.unread).map(|item| item.id).collect();
+    let body = html! {
+        (heading(None, w.t("desk-nav-inbox")))
+        div.flow {
+            @if shown.is_empty() {
+                (empty_state(Icon::Inbox, w.t("desk-inbox-empty"), &html! { p { (w.t("desk-inbox-empty-help")) } }))
+            } @else {
+                (count_line(w.ta("desk-inbox-count", &[("n", Value::from(shown.len()))]), w.t("desk-queue-order-found")))
+                @if !unread.is_empty() { (read_form(&reader, &officer, &unread)) }
+                ol.news { @for item in &shown { (one(&app, &reader, &officer, item, &reports)) } }
+            }
+            (pages(w, newer, older))
+        }
+    };
+    let title = w.t("desk-nav-inbox");
+    Ok(Frame::new(&title, Entry::Inbox).around(&app, &reader, &officer, &body).await?.into_response())
+}
+
+/// The reports of the news that the duty reads by now.
+async fn readable(app: &App, officer: &Officer, items: &[InboxItem]) -> Result<HashMap<ReportId, Report>, Failure> {
+    let (reference, now) = (app.store().reference(), app.store().now());
+    let mut ids: Vec<ReportId> = items.iter().filter_map(|item| item.report).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let reports = reports::load_many(app.store(), &ids).await?;
+    let open = reports.into_iter().filter(|report| reads(&officer.duty, report, &reference, now).is_some());
+    Ok(open.map(|report| (report.id, report)).collect())
+}
+
+fn read_form(reader: &Reader, officer: &Officer, unread: &[i64]) -> Markup {
+    let ids: Vec<String> = unread.iter().map(ToString::to_string).collect();
+    Form::post(reader.href("/meja/kabar"))
+        .hidden(TOKEN, officer.form_token.as_str())
+        .hidden("kabar", ids.join(","))
+        .button(Button::secondary(reader.words.t("desk-inbox-mark")).icon(Icon::Check))
+        .around(&html! {})
+}
+
+fn one(
+    app: &App,
+    reader: &Reader,
+    officer: &Officer,
+    item: &InboxItem,
+    reports: &HashMap<ReportId, Report>,
+) -> Markup {
+    let w = reader.words;
+    let report = item.report.and_then(|id| reports.get(&id));
+    let number = report.map(|report| report.tracking.to_string()).unwrap_or_default();
+    let facts = NoticeFacts { number, counts: counts(item), ..NoticeFacts::default() };
+    let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
+    let told = format::ago(w, app.store().now(), item.created_at);
+    let queue = widest(officer.duty.role);
+    let href = match (report, queue) {
+        (Some(report), Some(queue)) => reader.href(&format!("/meja/{queue}/{}", report.tracking.compact())),
+        _ => reader.href("/meja"),
+    };
+    html! {
+        li.news-one.news-unread[item.unread] {
+            a.news-link href=(href) {
+                @if item.unread { span.sr { (w.t("queue-unread")) ": " } }
+                span.news-line { (line) }
+                @if let Some(report) = report { span.news-title { (report.tracking) " · " (report.title) } }
+            }
+            p.moment-meta { (when(item.created_at, told)) " · " (format::short_date_time(w.lang(), item.created_at, Zone::WIB)) " WIB" }
+        }
+    }
+}
+
+/// Late, near the limit, open: what a digest counts.
+fn counts(item: &InboxItem) -> [i64; 3] {
+    let detail = item.detail.as_deref().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    let count = |key: &str| detail.as_ref().and_then(|json| json.get(key)).and_then(serde_json::Value::as_i64).unwrap_or(0);
+    [count("overdue"), count("due_soon"), count("open")]
+}
+
+async fn mark_read(State(app): State<App>, reader: Reader, form: DeskForm) -> Answer {
+    let inboxes = notices::inboxes_of(&form.officer.duty);
+    let ids: Vec<i64> = form.fields.get("kabar").split(',').filter_map(|id| id.parse().ok()).take(PAGE).collect();
+    if !form.restored {
+        notices::mark_read(app.store(), &inboxes, &ids).await?;
+    }
+    Ok(Redirect::to(&reader.href("/meja/kabar")).into_response())
+}

@@ -1,0 +1,40 @@
+//! The officers' side: signing in, queues, one screen for a report, its commands, the inbox.
+
+mod account;
+mod act;
+mod command;
+mod fields;
+mod form;
+mod inbox;
+mod journal;
+mod label;
+mod letters;
+mod list;
+mod merge;
+mod offered;
+mod office;
+mod queues;
+mod report;
+mod screen;
+mod session;
+mod shared;
+mod sign_in;
+
+pub use form::DeskForm;
+pub use offered::offered;
+pub use queues::{QueueName, queues_of, reads};
+pub use session::Officer;
+pub(crate) use shared::Shared;
+
+use crate::app::App;
+use axum::Router;
+
+/// Every address of the desk.
+pub(crate) fn routes() -> Router<App> {
+    sign_in::routes()
+        .merge(account::routes())
+        .merge(inbox::routes())
+        .merge(letters::routes())
+        .merge(screen::routes())
+        .merge(act::routes())
+}

@@ -1,0 +1,462 @@
+//! Signing in: name and password, then the code or what the first time needs, then the duty.
+
+use super::form::{self, KEPT, RESTORE, TOKEN};
+use super::session::{Begun, begun, clear_cookie, form_token, set_cookie, token_of};
+use crate::app::App;
+use crate::desk::label;
+use crate::failure::{Answer, Failure};
+use crate::fields::{Fields, Query};
+use crate::rate::Caller;
+use crate::reader::Reader;
+use crate::refusal::account_refusal_text;
+use crate::ui::{Button, Choice, Errors, Field, Form, Notice, PublicPage, Radios, error_summary, heading, notice, qr};
+use crate::urls;
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use domain::Reference;
+use maud::{Markup, Render as _, html};
+use store::duties::{self, DutyId};
+use store::refusal::{Denied, Refusal};
+use store::sessions::{self, Missing};
+use store::sign_in::{self, Admitted};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/masuk", get(ask_password).post(take_password))
+        .route("/masuk/sandi", get(ask_step).post(take_new_password))
+        .route("/masuk/kunci", get(ask_step).post(take_enrolment))
+        .route("/masuk/kode", get(ask_step).post(take_code))
+        .route("/masuk/tugas", get(ask_step).post(take_duty))
+        .route("/keluar", get(ask_leave).post(leave))
+}
+
+/// What is carried through all steps.
+struct Way {
+    /// Where to go on afterwards.
+    back: String,
+    /// A sealed form whose session had ended.
+    kept: String,
+}
+
+impl Way {
+    fn of(reader: &Reader, fields: &Fields) -> Self {
+        let back = urls::local(fields.get("kembali")).map(str::to_owned);
+        Self { back: back.unwrap_or_else(|| reader.href("/meja")), kept: fields.get(KEPT).to_owned() }
+    }
+
+    fn carry<'a>(&'a self, form: Form<'a>) -> Form<'a> {
+        let form = form.hidden("kembali", self.back.as_str());
+        if self.kept.is_empty() { form } else { form.hidden(KEPT, self.kept.as_str()) }
+    }
+}
+
+/// What the officer has to do next.
+enum Step {
+    Password,
+    NewPassword,
+    Enrolment,
+    Code,
+    Duty,
+    Done,
+}
+
+impl Step {
+    fn of(begun: Option<&Begun>) -> Self {
+        let Some(begun) = begun else { return Self::Password };
+        match begun.session.missing {
+            Some(Missing::NewPassword) => Self::NewPassword,
+            Some(Missing::Enrolment) => Self::Enrolment,
+            Some(Missing::Code) => Self::Code,
+            None if begun.session.duty.is_none() => Self::Duty,
+            None => Self::Done,
+        }
+    }
+
+    fn path(&self) -> &'static str {
+        match self {
+            Self::Password | Self::Done => "/masuk",
+            Self::NewPassword => "/masuk/sandi",
+            Self::Enrolment => "/masuk/kunci",
+            Self::Code => "/masuk/kode",
+            Self::Duty => "/masuk/tugas",
+        }
+    }
+}
+
+async fn ask_password(State(app): State<App>, reader: Reader, query: Query, headers: HeaderMap) -> Answer {
+    let begun = begun(&app, &headers).await?;
+    let way = Way::of(&reader, &query.0);
+    show(&app, &reader, begun.as_ref(), &way, None).await
+}
+
+/// A step asked for by its address: whatever is due now is shown.
+async fn ask_step(State(app): State<App>, reader: Reader, query: Query, headers: HeaderMap) -> Answer {
+    let begun = begun(&app, &headers).await?;
+    let way = Way::of(&reader, &query.0);
+    show(&app, &reader, begun.as_ref(), &way, None).await
+}
+
+async fn take_password(
+    State(app): State<App>,
+    reader: Reader,
+    caller: Caller,
+    fields: Fields,
+) -> Answer {
+    app.limits().sign_in(caller)?;
+    let way = Way::of(&reader, &fields);
+    let (username, password) = (fields.line("nama-pengguna"), fields.get("sandi"));
+    match sign_in::password(app.store(), app.passwords()?, &username, password).await {
+        Ok(admitted) => go_on(&app, &reader, &admitted, &way).await,
+        Err(denied) => {
+            let refusal = refused(denied)?;
+            let page = password_page(&reader, &way, &username, Some(&refusal), None);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+async fn take_new_password(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+    let (begun, way) = started(&app, &reader, &headers, &fields).await?;
+    let chosen = fields.get("sandi-baru");
+    if chosen != fields.get("sandi-ulang") {
+        return show(&app, &reader, Some(&begun), &way, Some(Fault::Differs)).await;
+    }
+    let done = sign_in::new_password(app.store(), app.passwords()?, &begun.token, chosen).await;
+    outcome(&app, &reader, &begun, &way, done).await
+}
+
+async fn take_enrolment(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+    let (begun, way) = started(&app, &reader, &headers, &fields).await?;
+    let done = sign_in::enrol(app.store(), &begun.token, fields.get("kode")).await;
+    outcome(&app, &reader, &begun, &way, done).await
+}
+
+async fn take_code(
+    State(app): State<App>,
+    reader: Reader,
+    caller: Caller,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
+    app.limits().sign_in(caller)?;
+    let (begun, way) = started(&app, &reader, &headers, &fields).await?;
+    let done = sign_in::code(app.store(), &begun.token, fields.get("kode")).await;
+    outcome(&app, &reader, &begun, &way, done).await
+}
+
+async fn take_duty(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+    let (begun, way) = started(&app, &reader, &headers, &fields).await?;
+    let duty = DutyId(fields.number("tugas").unwrap_or(0));
+    match sessions::choose(app.store(), &begun.token, duty).await {
+        Ok(()) => {
+            let admitted = Admitted { token: begun.token, missing: None };
+            go_on(&app, &reader, &admitted, &way).await
+        }
+        Err(denied) => {
+            let refusal = refused(denied)?;
+            show(&app, &reader, Some(&begun), &way, Some(Fault::Refused(refusal))).await
+        }
+    }
+}
+
+/// The session and the way of a step that was posted; its form must be one of ours.
+async fn started(
+    app: &App,
+    reader: &Reader,
+    headers: &HeaderMap,
+    fields: &Fields,
+) -> Result<(Begun, Way), Failure> {
+    let way = Way::of(reader, fields);
+    let ended = || Failure::SessionEnded { back: way.back.clone() };
+    let begun = begun(app, headers).await?.ok_or_else(ended)?;
+    if begun.form_token != fields.get(TOKEN) {
+        return Err(Failure::Forged);
+    }
+    Ok((begun, way))
+}
+
+fn refused(denied: Denied) -> Result<Refusal, Failure> {
+    match denied {
+        Denied::Refused(refusal) => Ok(refusal),
+        Denied::Store(error) => Err(error.into()),
+    }
+}
+
+async fn outcome(
+    app: &App,
+    reader: &Reader,
+    begun: &Begun,
+    way: &Way,
+    done: Result<Admitted, Denied>,
+) -> Answer {
+    match done {
+        Ok(admitted) => go_on(app, reader, &admitted, way).await,
+        Err(denied) => {
+            let refusal = refused(denied)?;
+            if refusal == Refusal::SessionEnded {
+                return Err(Failure::SessionEnded { back: way.back.clone() });
+            }
+            show(app, reader, Some(begun), way, Some(Fault::Refused(refusal))).await
+        }
+    }
+}
+
+/// The next step with the new token. A kept form is carried in the page itself: it is too long
+/// for an address.
+async fn go_on(app: &App, reader: &Reader, admitted: &Admitted, way: &Way) -> Answer {
+    let session = sessions::load(app.store(), &admitted.token).await?;
+    let session = session.ok_or_else(|| Failure::SessionEnded { back: way.back.clone() })?;
+    let form_token = form_token(app, &session.mark);
+    let begun = Begun { token: admitted.token.clone(), session, form_token };
+    let step = Step::of(Some(&begun));
+    let mut response = if !way.kept.is_empty() {
+        show(app, reader, Some(&begun), way, None).await?
+    } else if matches!(step, Step::Done) {
+        Redirect::to(&way.back).into_response()
+    } else {
+        let back = percent_encoding::utf8_percent_encode(&way.back, percent_encoding::NON_ALPHANUMERIC);
+        Redirect::to(&format!("{}?kembali={back}", reader.href(step.path()))).into_response()
+    };
+    set_cookie(app, &mut response, &admitted.token);
+    Ok(response)
+}
+
+/// What is wrong with a step.
+enum Fault {
+    Refused(Refusal),
+    Differs,
+}
+
+async fn show(app: &App, reader: &Reader, begun: Option<&Begun>, way: &Way, fault: Option<Fault>) -> Answer {
+    let Some(begun) = begun else { return Ok(password_page(reader, way, "", None, None).into_response()) };
+    let step = Step::of(Some(begun));
+    let w = reader.words;
+    let message = fault.as_ref().map(|fault| match fault {
+        Fault::Refused(refusal) => account_refusal_text(w, refusal),
+        Fault::Differs => w.t("sign-in-differs").into_owned(),
+    });
+    let page = match step {
+        Step::Password => password_page(reader, way, "", None, None),
+        Step::NewPassword => new_password_page(reader, begun, way, message),
+        Step::Enrolment => enrolment_page(app, reader, begun, way, message).await?,
+        Step::Code => code_page(reader, begun, way, message),
+        Step::Duty => duty_page(app, reader, begun, way, message).await?,
+        Step::Done if way.kept.is_empty() => return Ok(Redirect::to(&way.back).into_response()),
+        Step::Done => restored_page(app, reader, begun, way),
+    };
+    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok((status, page).into_response())
+}
+
+/// The page after a session ended while somebody was writing.
+pub(super) fn ended_page(reader: &Reader, kept: &str) -> Response {
+    let way = Way { back: reader.href("/meja"), kept: kept.to_owned() };
+    let w = reader.words;
+    let told = notice(w, Notice::Warning, w.t("sign-in-ended"), &html! { p { (w.t("sign-in-ended-kept")) } });
+    let page = password_page(reader, &way, "", None, Some(&told));
+    (StatusCode::UNAUTHORIZED, page).into_response()
+}
+
+fn page(reader: &Reader, title: &'static str, errors: &Errors<'_>, body: &Markup) -> Markup {
+    let w = reader.words;
+    PublicPage::new(reader.view(), w.t(title)).unlisted().errors(!errors.is_empty()).around(&html! {
+        (error_summary(w, errors))
+        (body)
+    })
+}
+
+fn password_page(
+    reader: &Reader,
+    way: &Way,
+    username: &str,
+    refusal: Option<&Refusal>,
+    above: Option<&Markup>,
+) -> Markup {
+    let w = reader.words;
+    let mut errors = Errors::none();
+    if let Some(refusal) = refusal {
+        errors.add("nama-pengguna", account_refusal_text(w, refusal));
+    }
+    let fields = html! {
+        (Field::text(w, "nama-pengguna", w.t("sign-in-username")).value(username).autocomplete("username")
+            .width(crate::ui::Width::Medium).error(errors.of("nama-pengguna")))
+        (Field::password(w, "sandi", w.t("sign-in-password")).autocomplete("current-password"))
+    };
+    let form = way.carry(Form::post(reader.href("/masuk"))).button(Button::primary(w.t("sign-in")));
+    page(reader, "sign-in-title", &errors, &html! {
+        @if let Some(above) = above { (above) }
+        (heading(Some(w.t("sign-in-above")), w.t("sign-in-title")))
+        (form.around(&fields))
+        p.flow { (w.t("sign-in-help")) }
+    })
+}
+
+fn step_form<'a>(reader: &Reader, begun: &'a Begun, way: &'a Way, step: &Step) -> Form<'a> {
+    way.carry(Form::post(reader.href(step.path())).hidden(TOKEN, begun.form_token.as_str()))
+}
+
+fn new_password_page(reader: &Reader, begun: &Begun, way: &Way, message: Option<String>) -> Markup {
+    let w = reader.words;
+    let mut errors = Errors::none();
+    if let Some(message) = message {
+        errors.add("sandi-baru", message);
+    }
+    let fields = html! {
+        (Field::password(w, "sandi-baru", w.t("sign-in-new-password")).autocomplete("new-password")
+            .hint(w.t("sign-in-new-password-hint")).error(errors.of("sandi-baru")))
+        (Field::password(w, "sandi-ulang", w.t("sign-in-repeat-password")).autocomplete("new-password"))
+    };
+    let form = step_form(reader, begun, way, &Step::NewPassword).button(Button::primary(w.t("sign-in-next")));
+    page(reader, "sign-in-new-title", &errors, &html! {
+        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-new-title")))
+        p { (w.t("sign-in-new-help")) }
+        (form.around(&fields))
+    })
+}
+
+async fn enrolment_page(
+    app: &App,
+    reader: &Reader,
+    begun: &Begun,
+    way: &Way,
+    message: Option<String>,
+) -> Result<Markup, Failure> {
+    let w = reader.words;
+    let enrolment = match sign_in::enrolment(app.store(), &begun.token).await {
+        Ok(enrolment) => enrolment,
+        Err(Denied::Store(error)) => return Err(error.into()),
+        Err(Denied::Refused(_)) => return Err(Failure::SessionEnded { back: way.back.clone() }),
+    };
+    let mut errors = Errors::none();
+    if let Some(message) = message {
+        errors.add("kode", message);
+    }
+    let form = step_form(reader, begun, way, &Step::Enrolment).button(Button::primary(w.t("sign-in-next")));
+    let groups = crate::ui::grouped(&enrolment.base32, &[4; 7]).join(" ");
+    Ok(page(reader, "sign-in-enrol-title", &errors, &html! {
+        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-enrol-title")))
+        div.flow {
+            p { (w.t("sign-in-enrol-help")) }
+            @if let Some(code) = qr(&enrolment.uri, &w.t("sign-in-enrol-qr")) { div.qr-frame { (code) } }
+            p { (w.t("sign-in-enrol-typed")) " " strong.secret-key { (groups) } }
+        }
+        (form.around(&code_field(reader, &errors)))
+    }))
+}
+
+fn code_field(reader: &Reader, errors: &Errors<'_>) -> Markup {
+    let w = reader.words;
+    Field::digits(w, "kode", w.t("sign-in-code"))
+        .autocomplete("one-time-code")
+        .width(crate::ui::Width::Short)
+        .hint(w.t("sign-in-code-hint"))
+        .error(errors.of("kode"))
+        .render()
+}
+
+fn code_page(reader: &Reader, begun: &Begun, way: &Way, message: Option<String>) -> Markup {
+    let w = reader.words;
+    let mut errors = Errors::none();
+    if let Some(message) = message {
+        errors.add("kode", message);
+    }
+    let form = step_form(reader, begun, way, &Step::Code).button(Button::primary(w.t("sign-in")));
+    page(reader, "sign-in-code-title", &errors, &html! {
+        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-code-title")))
+        (form.around(&code_field(reader, &errors)))
+    })
+}
+
+async fn duty_page(
+    app: &App,
+    reader: &Reader,
+    begun: &Begun,
+    way: &Way,
+    message: Option<String>,
+) -> Result<Markup, Failure> {
+    let w = reader.words;
+    let today = Reference::today(app.store().now());
+    let held = duties::on(app.store(), begun.session.officer, today).await?;
+    let mut errors = Errors::none();
+    if let Some(message) = message {
+        errors.add("tugas", message);
+    }
+    if held.is_empty() {
+        return Ok(page(reader, "sign-in-duty-none", &errors, &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-none")))
+            div.flow {
+                p { (w.t("sign-in-duty-none-help")) }
+                p { a href=(reader.href("/keluar")) { (w.t("desk-sign-out")) } }
+            }
+        }));
+    }
+    let reference = app.store().reference();
+    let choices = held.iter().map(|held| {
+        let place = label::duty_place(&held.duty, &reference, w.lang(), today);
+        Choice::new(held.id.0.to_string(), label::role(w, held.duty.role)).hint(place)
+    });
+    let radios = Radios::new(w, "tugas", w.t("sign-in-duty"), choices.collect()).error(errors.of("tugas"));
+    let form = step_form(reader, begun, way, &Step::Duty).button(Button::primary(w.t("sign-in-next")));
+    Ok(page(reader, "sign-in-duty-title", &errors, &html! {
+        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-title")))
+        p { (w.t("sign-in-duty-help")) }
+        (form.around(&radios.render()))
+    }))
+}
+
+/// Signed in again with a form in hand: one press leads back to what was typed.
+fn restored_page(app: &App, reader: &Reader, begun: &Begun, way: &Way) -> Markup {
+    let w = reader.words;
+    let none = Errors::none();
+    let Some(kept) = form::open(app, &way.kept) else {
+        return page(reader, "sign-in-lost-title", &none, &html! {
+            (heading(None, w.t("sign-in-lost-title")))
+            div.flow { p { (w.t("sign-in-lost")) } p { a href=(reader.href("/meja")) { (w.t("desk-to-queue")) } } }
+        });
+    };
+    let pairs: Vec<(String, String)> = kept.fields.into_pairs().collect();
+    let mut form = Form::post(kept.action).hidden(TOKEN, begun.form_token.as_str()).hidden(RESTORE, "ya");
+    for (name, value) in &pairs {
+        form = form.hidden(name, value.as_str());
+    }
+    let form = form.button(Button::primary(w.t("sign-in-restored-go")));
+    page(reader, "sign-in-restored-title", &none, &html! {
+        (heading(None, w.t("sign-in-restored-title")))
+        p { (w.t("sign-in-restored")) }
+        (form.around(&html! {}))
+    })
+}
+
+async fn ask_leave(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+    let w = reader.words;
+    let Some(begun) = begun(&app, &headers).await? else {
+        return Ok(Redirect::to(&reader.href("/masuk")).into_response());
+    };
+    let form = Form::post(reader.href("/keluar"))
+        .hidden(TOKEN, begun.form_token.as_str())
+        .button(Button::primary(w.t("desk-sign-out")))
+        .button(Button::quiet(w.t("desk-to-queue")).href(reader.href("/meja")));
+    let page = page(&reader, "sign-out-title", &Errors::none(), &html! {
+        (heading(Some(begun.session.name.as_str().into()), w.t("sign-out-title")))
+        p { (w.t("sign-out-help")) }
+        (form.around(&html! {}))
+    });
+    Ok(page.into_response())
+}
+
+async fn leave(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+    let Some(token) = token_of(&app, &headers) else {
+        return Ok(Redirect::to(&reader.href("/masuk")).into_response());
+    };
+    if !super::session::is_own_form(&app, &token, fields.get(TOKEN)) {
+        return Err(Failure::Forged);
+    }
+    sessions::end(app.store(), &token).await?;
+    let mut response = Redirect::to(&reader.href("/masuk")).into_response();
+    clear_cookie(&app, &mut response);
+    Ok(response)
+}
+
