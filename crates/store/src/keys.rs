@@ -42,6 +42,8 @@ pub enum Purpose {
     Intake,
     /// Token in a form against forgery.
     Form,
+    /// Proof that a reader has opened a report with its secret.
+    Access,
 }
 
 impl Purpose {
@@ -55,6 +57,7 @@ impl Purpose {
             Self::Draft => b"draft",
             Self::Intake => b"intake",
             Self::Form => b"form",
+            Self::Access => b"access",
         }
     }
 }

@@ -199,10 +199,10 @@ mod tests {
 
     fn source() -> String {
         let mut out = String::new();
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        sources(&own.join("src"), &mut out);
-        // Refusals name their message where they are made.
-        sources(&own.join("../domain/src"), &mut out);
+        // Refusals name their messages where they are defined.
+        for folder in ["src", "../domain/src", "../store/src"] {
+            sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut out);
+        }
         out
     }
 

@@ -3,19 +3,24 @@
 
 pub mod app;
 pub mod assets;
+mod compress;
 pub mod desk;
 pub mod failure;
 pub mod fields;
 pub mod format;
 mod guard;
 pub mod i18n;
+pub mod label;
 pub mod notice_text;
 mod ops;
+mod public;
 pub mod rate;
 pub mod reader;
 pub mod refusal;
+mod reporter;
 pub mod server;
 pub mod ui;
+mod upload;
 pub mod urls;
 
 pub use app::{App, Settings};

@@ -43,12 +43,15 @@ type Limiter = DefaultKeyedRateLimiter<u128>;
 
 /// Limits of the site; each constant is in ARCHITECTURE.md's table.
 pub(crate) struct Limits {
+    draft: Limiter,
     filing: Limiter,
     secret: Limiter,
     secret_of_report: Limiter,
     sign_in: Limiter,
 }
 
+/// Drafts one address may begin: twice what it may file, for those who start again.
+const DRAFTS_PER_MINUTE: u32 = 60;
 /// Reports one address may file: a village hall files many, a flood files more.
 const FILING_PER_MINUTE: u32 = 30;
 /// Wrong secrets one address may try.
@@ -65,6 +68,7 @@ fn quota(n: u32) -> NonZeroU32 {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            draft: RateLimiter::keyed(Quota::per_minute(quota(DRAFTS_PER_MINUTE))),
             filing: RateLimiter::keyed(Quota::per_minute(quota(FILING_PER_MINUTE))),
             secret: RateLimiter::keyed(Quota::per_minute(quota(SECRETS_PER_MINUTE))),
             secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(SECRETS_PER_REPORT_PER_HOUR))),
@@ -74,6 +78,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// One draft begun.
+    pub(crate) fn draft(&self, caller: Caller) -> Result<(), Failure> {
+        check(&self.draft, caller.key())
+    }
+
     /// One report filed.
     pub(crate) fn filing(&self, caller: Caller) -> Result<(), Failure> {
         check(&self.filing, caller.key())

@@ -4,6 +4,7 @@ use crate::i18n::{Value, Words};
 use domain::Refusal;
 use domain::refusal::Field;
 use std::borrow::Cow;
+use store::files::FileRefusal;
 
 /// The sentence that explains a refusal.
 #[must_use]
@@ -27,6 +28,19 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
         Refusal::TasksOpen { open } => w.ta(refusal.key(), &[("open", (*open).into())]),
         Refusal::WrongStage { stage, .. } => {
             w.ta(refusal.key(), &[("stage", Value::from(stage_name(w, stage).into_owned()))])
+        }
+        _ => w.t(refusal.key()),
+    }
+}
+
+/// The sentence that explains why a file is not taken.
+#[must_use]
+pub fn file_refusal_text(w: Words, refusal: FileRefusal) -> Cow<'static, str> {
+    match refusal {
+        FileRefusal::TooMany { max } => w.ta(refusal.key(), &[("max", max.into())]),
+        FileRefusal::TooLarge { max } => {
+            let size = crate::format::bytes(w.lang(), max);
+            w.ta(refusal.key(), &[("max", Value::from(size))])
         }
         _ => w.t(refusal.key()),
     }
@@ -83,26 +97,6 @@ pub fn account_refusal_text(w: Words, refusal: &store::refusal::Refusal) -> Stri
         R::DutyDates => w.t("duty-dates"),
         R::DutyDecree => w.t("duty-decree"),
         R::DutyNotInForce => w.t("duty-not-in-force"),
-    };
-    text.into_owned()
-}
-
-/// The sentence that explains why a file is not taken.
-#[must_use]
-pub fn file_refusal_text(w: Words, refusal: store::files::FileRefusal) -> String {
-    use store::files::FileRefusal as F;
-    let text = match refusal {
-        F::TooLarge { max } => {
-            w.ta("file-too-large", &[("max", Value::from(crate::format::bytes(w.lang(), max)))])
-        }
-        F::TooMany { max } => w.ta("file-too-many", &[("max", Value::from(max))]),
-        F::TooManyPixels => w.t("file-too-many-pixels"),
-        F::Type => w.t("file-type"),
-        F::Heic => w.t("file-heic"),
-        F::Empty => w.t("file-empty"),
-        F::Damaged => w.t("file-damaged"),
-        F::Infected => w.t("file-infected"),
-        F::ScannerAway => w.t("file-scanner-away"),
     };
     text.into_owned()
 }

@@ -1,11 +1,13 @@
 //! Reference data: seeded from the files in `data/`, kept in dated rows, held in memory.
 //!
-//! [`seed`] fills a database, [`load`] makes the snapshot that every decision reads, and [`list`]
-//! answers the questions of the administration's pages from that snapshot.
+//! [`seed`] fills a database, [`load`] makes the snapshot that every decision reads,
+//! [`change`] is the only way in which officers alter it, and [`list`] answers the questions of
+//! the administration's pages from that snapshot.
 //!
 //! A date column that may not be null holds the empty text for "from the beginning", which
 //! sorts before every date on both engines.
 
+pub mod change;
 mod dataset;
 mod files;
 pub mod list;
@@ -40,7 +42,7 @@ fn from_day(day: Option<Date>) -> String {
 
 /// A list of words or sentences in one column.
 fn json_list<T: AsRef<str>>(items: &[T]) -> String {
-    serde_json::Value::from_iter(items.iter().map(AsRef::as_ref)).to_string()
+    items.iter().map(AsRef::as_ref).collect::<serde_json::Value>().to_string()
 }
 
 /// The inverse of [`json_list`].

@@ -119,6 +119,12 @@ async fn write(
     Ok(Receipt { id, tracking, secret: secret.clone(), received_at: now, first: true })
 }
 
+/// The receipt of what was sent under a key, for whoever still holds the key. `None` when nothing
+/// was.
+pub async fn receipt_of(store: &Store, key: &str) -> Result<Option<Receipt>> {
+    known(store, &store.keys().hash(Purpose::Intake, key), key).await
+}
+
 /// The receipt of a submission that was received before.
 async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Receipt>> {
     let rows = store

@@ -1,6 +1,12 @@
 //! The whole application over a fresh database: requests in, pages out.
 
 #[cfg(test)]
+mod citizen_filing;
+#[cfg(test)]
+mod citizen_public;
+#[cfg(test)]
+mod citizen_track;
+#[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
 mod desk_offered;
@@ -8,5 +14,7 @@ mod desk_offered;
 mod desk_queues;
 #[cfg(test)]
 mod desk_sign_in;
+#[cfg(test)]
+mod guest;
 mod nation;
 mod world;

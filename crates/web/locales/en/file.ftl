@@ -1,0 +1,9 @@
+file-too-large = the file is too large. All files together may have { $max }.
+file-too-many = at most { $max } files. Remove some first.
+file-too-many-pixels = this picture is too large to process. Make it smaller and try again.
+file-type = this type of file is not taken. Send a JPEG or PNG photo, a PDF or a document.
+file-heic = HEIC photos are not taken. Set the camera to "most compatible" or send it as JPEG.
+file-empty = this file is empty. Choose again.
+file-damaged = this file is damaged or incomplete. Send it again from the start.
+file-infected = the scanner found harmful software. This file was not kept.
+file-scanner-away = this file still waits for the security check. Try again in some minutes.

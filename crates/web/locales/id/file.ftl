@@ -1,0 +1,9 @@
+file-too-large = berkas terlalu besar. Semua berkas bersama paling besar { $max }.
+file-too-many = paling banyak { $max } berkas. Hapus beberapa lebih dulu.
+file-too-many-pixels = gambar ini terlalu besar untuk diproses. Kecilkan gambarnya, lalu coba lagi.
+file-type = jenis berkas ini tidak diterima. Kirim foto JPEG atau PNG, PDF, atau dokumen.
+file-heic = foto HEIC tidak diterima. Ubah kamera ke "paling kompatibel" atau kirim sebagai JPEG.
+file-empty = berkas ini kosong. Pilih lagi.
+file-damaged = berkas ini rusak atau tidak lengkap. Kirim ulang dari awal.
+file-infected = pemindai menemukan perangkat lunak berbahaya. Berkas ini tidak disimpan.
+file-scanner-away = berkas ini masih menunggu pemeriksaan keamanan. Coba lagi beberapa menit lagi.

@@ -1,0 +1,175 @@
+//! Where it happened: province, regency, district and village one after the other, and words.
+//! No map is needed (B10).
+
+use super::draft::{Draft, Step};
+use super::frame::{Frame, is_changing, missing_before, shown_again};
+use crate::app::App;
+use crate::failure::Answer;
+use crate::fields::{Fields, Query};
+use crate::i18n::Words;
+use crate::label;
+use crate::reader::Reader;
+use crate::refusal::refusal_text;
+use crate::ui::{Choice, Errors, Field, heading};
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::filing::check_text;
+use domain::kind::ReportKind;
+use domain::refusal::Field as Named;
+use domain::region::{Region, RegionCode, RegionLevel};
+use domain::{Reference, limit};
+use maud::{Markup, html};
+
+/// Names of the selects, from the largest region down.
+const NAMES: [&str; 4] = ["provinsi", "kabupaten", "kecamatan", "desa"];
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    draft: Draft,
+    Query(query): Query,
+) -> Answer {
+    if let Some(step) = missing_before(&draft.said, Step::Place) {
+        return Ok(Redirect::to(&reader.href(step.path())).into_response());
+    }
+    let said = &draft.said;
+    let (region, words) = (said.region(), said.place.clone());
+    let chosen = chain(region);
+    // Coming back after "I don't know the rest", the next select is not pressed on the reader.
+    let shown = if said.has_answered(Step::Place) { chosen.len().max(1) } else { chosen.len() + 1 };
+    Ok(page(&app, &reader, &draft, &chosen, shown, &words, &Errors::none(), is_changing(&query)))
+}
+
+/// The region and what it lies in, from the province down.
+fn chain(region: Option<RegionCode>) -> Vec<RegionCode> {
+    let mut up: Vec<RegionCode> = std::iter::successors(region, |code| code.parent()).collect();
+    up.reverse();
+    up
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one part of what the page shows again")]
+fn page(
+    app: &App,
+    reader: &Reader,
+    draft: &Draft,
+    chosen: &[RegionCode],
+    shown: usize,
+    words: &str,
+    errors: &Errors<'_>,
+    changing: bool,
+) -> Response {
+    let w = reader.words;
+    let reference = app.store().reference();
+    let title = w.t("place-title");
+    let selects = selects(&reference, chosen, shown);
+    let count = selects.len().to_string();
+    let fields = html! {
+        input type="hidden" name="tampil" value=(count);
+        @for (at, (name, options)) in NAMES.iter().zip(&selects).enumerate() {
+            (region_select(w, at, name, options, chosen.get(at), errors))
+        }
+        (Field::long(w, "keterangan", w.t("place-words")).hint(w.t("place-words-hint")).rows(3)
+            .value(shown_again(words)).optional().error(errors.of("keterangan")))
+    };
+    let frame = Frame { app, reader, step: Step::Place, title: &title, errors, draft: Some(draft) };
+    frame.page(&html! {
+        (heading(None, title.as_ref()))
+        p { (w.t("place-lead")) }
+        (frame.form(&fields, changing))
+    })
+}
+
+fn region_select(
+    w: Words,
+    at: usize,
+    name: &str,
+    options: &[&Region],
+    chosen: Option<&RegionCode>,
+    errors: &Errors<'_>,
+) -> Markup {
+    let level = RegionLevel::ALL.get(at).copied().unwrap_or(RegionLevel::Province);
+    let named = options.iter().map(|r| Choice::new(r.code.to_string(), r.name.to_string()));
+    let choices = std::iter::once(Choice::new("", w.t("place-choose"))).chain(named).collect();
+    let select = Field::select(w, name, label::region_level(w, level), choices)
+        .value(chosen.map(ToString::to_string).unwrap_or_default())
+        .unforced()
+        .error(errors.of(name));
+    html! { (select) }
+}
+
+/// The choices of each select: provinces, then what lies below the choice before.
+fn selects<'r>(reference: &'r Reference, chosen: &[RegionCode], shown: usize) -> Vec<Vec<&'r Region>> {
+    let parents = std::iter::once(None).chain(chosen.iter().copied().map(Some));
+    let mut selects: Vec<Vec<&Region>> = parents
+        .take(shown.clamp(1, NAMES.len()))
+        .map(|parent| reference.regions.below(parent).collect::<Vec<_>>())
+        .take_while(|options| !options.is_empty())
+        .collect();
+    for options in &mut selects {
+        options.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    selects
+}
+
+/// The choices that are there and lie in one another; the first that does not ends the chain.
+fn read(fields: &Fields, reference: &Reference) -> Vec<RegionCode> {
+    let mut chosen: Vec<RegionCode> = Vec::new();
+    for name in NAMES {
+        let code = RegionCode::parse(fields.get(name));
+        match code.filter(|code| code.parent() == chosen.last().copied()) {
+            Some(code) if reference.regions.get(code).is_some() => chosen.push(code),
+            _ => break,
+        }
+    }
+    chosen
+}
+
+pub(crate) async fn save(
+    State(app): State<App>,
+    reader: Reader,
+    mut draft: Draft,
+    fields: Fields,
+) -> Answer {
+    let w = reader.words;
+    let reference = app.store().reference();
+    let chosen = read(&fields, &reference);
+    let shown: usize = fields.get("tampil").parse().unwrap_or(1).min(NAMES.len());
+    let words = fields.text("keterangan");
+    let changing = is_changing(&fields);
+    let mut errors = Errors::none();
+    for (at, name) in NAMES.iter().enumerate() {
+        let typed = fields.get(name);
+        if at == chosen.len() && !typed.is_empty() && RegionCode::parse(typed).and_then(|c| reference.regions.get(c)).is_none() {
+            errors.add(name, w.t("place-unknown"));
+        }
+    }
+    let needed = matches!(draft.said.kind(), Some(ReportKind::Complaint | ReportKind::Whistleblowing));
+    if errors.is_empty() && needed && chosen.is_empty() && words.is_empty() {
+        errors.add("provinsi", w.t("place-missing"));
+    }
+    if let Err(fault) = check_text(Named::Place, &words, 0, limit::PLACE_MAX) {
+        errors.add("keterangan", refusal_text(w, &fault));
+    }
+    if !errors.is_empty() {
+        let shown = shown.max(1);
+        return Ok(page(&app, &reader, &draft, &chosen, shown, &words, &errors, changing));
+    }
+    let deeper = reference.regions.below(chosen.last().copied()).next().is_some();
+    draft.said.region = chosen.last().map(|code| code.number());
+    draft.said.place = words;
+    // Everything that was shown is chosen: offer the next smaller region before going on.
+    let all_chosen = chosen.len() == shown && deeper;
+    if all_chosen || lost_child(&fields, chosen.len()) {
+        draft.said.answered.retain(|step| *step != Step::Place);
+        draft.save(&app).await?;
+        let change = if changing { "?ubah=ya" } else { "" };
+        let here = reader.href(&format!("{}{change}", Step::Place.path()));
+        return Ok(Redirect::to(&here).into_response());
+    }
+    draft.proceed(&app, &reader, Step::Place, changing).await
+}
+
+/// True when a larger region was changed, so that the smaller one named with it no longer fits.
+fn lost_child(fields: &Fields, kept: usize) -> bool {
+    NAMES.get(kept).is_some_and(|name| !fields.get(name).is_empty())
+}
