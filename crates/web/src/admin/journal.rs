@@ -117,8 +117,8 @@ fn entry(admin: &Admin, names: &Names, act: &Recorded) -> Markup {
                 strong { (act_name(w, &act.act)) } " · " (subject_of(admin, names, &act.subject))
             }
             p.journal-who { @match act.officer { Some(id) => (person(admin, names, id)), None => (w.t("admin-journal-system")) } }
-            (values(admin, w.t("admin-journal-before"), act.before.as_ref()))
-            (values(admin, w.t("admin-journal-after"), act.after.as_ref()))
+            (values(admin, &w.t("admin-journal-before"), act.before.as_ref()))
+            (values(admin, &w.t("admin-journal-after"), act.after.as_ref()))
         }
     }
 }
@@ -158,7 +158,7 @@ fn hub_member(admin: &Admin, rest: &str) -> Markup {
 }
 
 /// What was written down as JSON, one line for each thing.
-fn values(admin: &Admin, title: Text<'static>, value: Option<&Value>) -> Markup {
+fn values(admin: &Admin, title: &Text<'static>, value: Option<&Value>) -> Markup {
     let Some(Value::Object(map)) = value else { return html! {} };
     let told: Vec<_> = map.iter().filter(|(_, value)| !value.is_null()).collect();
     html! {

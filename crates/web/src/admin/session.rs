@@ -29,9 +29,9 @@ pub(crate) struct Admin {
 }
 
 impl Admin {
-    fn new(app: &App, officer: Officer, reader: Reader) -> Result<Self, Response> {
+    fn new(app: &App, officer: Officer, reader: Reader) -> Result<Self, Failure> {
         if !authority::administers(&officer.duty) {
-            return Err(Failure::Forbidden.into_response());
+            return Err(Failure::Forbidden);
         }
         let (reference, today) = (app.store().reference(), Reference::today(app.store().now()));
         Ok(Self { app: app.clone(), officer, reader, reference, today })

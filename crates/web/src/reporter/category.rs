@@ -42,7 +42,10 @@ pub(crate) async fn save(
 ) -> Answer {
     let reference = app.store().reference();
     let typed = fields.get("kategori");
-    if fields.get("biar") != "petugas" {
+    let let_the_desk_choose = fields.get("biar") == "petugas";
+    if let_the_desk_choose {
+        draft.said.category = None;
+    } else {
         let today = Reference::today(app.store().now());
         let leaf = CategoryCode::parse(typed)
             .and_then(|code| reference.categories.get(&code))
@@ -55,8 +58,6 @@ pub(crate) async fn save(
         // Sensitive matters start out hidden from the public; the reporter decides later.
         draft.said.confidential |= !leaf.sensitive.is_empty();
         draft.said.category = Some(leaf.code.to_string());
-    } else {
-        draft.said.category = None;
     }
     draft.proceed(&app, &reader, Step::Category, is_changing(&fields)).await
 }

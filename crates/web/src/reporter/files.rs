@@ -62,7 +62,7 @@ fn page(
 }
 
 /// The chooser, with what may be sent and what becomes of it.
-pub(crate) fn field<'a>(w: Words, errors: &'a Errors<'_>) -> Markup {
+pub(crate) fn field(w: Words, errors: &Errors<'_>) -> Markup {
     html! {
         (Field::files(w, "berkas", w.t("files-choose"), ACCEPT).hint(w.t("files-hint")).optional()
             .error(errors.of("berkas")))

@@ -97,7 +97,9 @@ fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Erro
         let filter = AgencyFilter { text: words.clone(), ..AgencyFilter::default() };
         let hits = agencies(&reference.directory, &filter, today, None, FOUND_MAX).agencies;
         found = hits.len();
-        hits.iter().for_each(|agency| more(agency.id));
+        for agency in &hits {
+            more(agency.id);
+        }
     }
     choices.push(Choice::new("tidak-tahu", w.t("office-unknown")).hint(w.t("office-unknown-hint")));
     let chosen = match (&draft.said.agency, draft.said.has_answered(Step::Office)) {
