@@ -13,7 +13,7 @@ use domain::visibility::Privacy;
 use domain::{AgencyId, Duty, Filing, Office, Report, ReportId, Role, UnitId};
 use jiff::Timestamp;
 use jiff::civil::date;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::clock::ManualClock;
 use store::db::Db;
@@ -24,6 +24,7 @@ use store::password::{Cost, Passwords};
 use store::people::Identity;
 use store::reports::{self, Intake};
 use store::testing::with_reference;
+use store::sessions::Token;
 use store::{Store, params, sessions};
 use tower::ServiceExt as _;
 use web::{App, Settings};
@@ -125,6 +126,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) app: App,
+    cookies: Mutex<Vec<(Who, String)>>,
 }
 
 impl World {
@@ -144,11 +146,27 @@ impl World {
             request_limit: Duration::from_secs(20),
         };
         let app = App::new(store.clone(), bucket, settings).with_passwords(passwords);
-        Self { store, clock, app }
+        Self { store, clock, app, cookies: Mutex::default() }
     }
 
-    /// Makes the officer, if need be, and answers the cookie of a session of theirs.
+    /// Makes the officer, if need be, and answers the cookie of their session.
     pub(crate) async fn sign_in(&self, who: Who) -> String {
+        let known = self.cookies.lock().expect("a lock").iter().find(|(of, _)| *of == who).map(|(_, cookie)| cookie.clone());
+        if let Some(cookie) = known {
+            let token = Token::from_cookie(cookie.trim_start_matches("meja="));
+            if sessions::load(&self.store, &token).await.expect("a look-up").is_some() {
+                return cookie;
+            }
+        }
+        let cookie = self.sign_in_again(who).await;
+        let mut cookies = self.cookies.lock().expect("a lock");
+        cookies.retain(|(of, _)| *of != who);
+        cookies.push((who, cookie.clone()));
+        cookie
+    }
+
+    /// Another session of the same officer.
+    pub(crate) async fn sign_in_again(&self, who: Who) -> String {
         let officer = self.officer(who).await;
         let token = sessions::open_for(&self.store, officer).await.expect("a session");
         format!("meja={}", token.expose())
@@ -199,6 +217,14 @@ impl World {
         let key = format!("kunci {}", self.store.next_id());
         let intake =
             Intake { key, report_id: None, filing, identity: Some(identity), language: "id".to_owned(), draft: None };
+        let receipt = reports::file(&self.store, intake).await.expect("a receipt");
+        self.load(receipt.id).await
+    }
+
+    /// Files a report by somebody who left neither telephone nor e-mail.
+    pub(crate) async fn file_by_paper(&self, filing: Filing) -> Report {
+        let key = format!("kunci {}", self.store.next_id());
+        let intake = Intake { key, report_id: None, filing, identity: None, language: "id".to_owned(), draft: None };
         let receipt = reports::file(&self.store, intake).await.expect("a receipt");
         self.load(receipt.id).await
     }
