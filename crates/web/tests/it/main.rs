@@ -1,6 +1,8 @@
 //! The whole application over a fresh database: requests in, pages out.
 
 #[cfg(test)]
+mod admin;
+#[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
 mod desk_offered;
