@@ -57,11 +57,6 @@ enum Command {
     /// People, offices' words and events are made up; nothing is sent to anybody. The same seed
     /// tells the same story. `lapor demo code <username>` prints the present second factor.
     Demo(demo::DemoArguments),
-    /// Prepare measurements.
-    Bench {
-        #[command(subcommand)]
-        what: bench::BenchCommand,
-    },
     /// Check that what is stored is whole: events, rows, counters, files.
     ///
     /// Exit code 0 means clean. `--rebuild` writes rows and counters again from the events and
@@ -143,11 +138,10 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Migrate | Command::Seed => upkeep::migrate(config).await,
         Command::User { what } => user::run(config, what).await,
         Command::Demo(arguments) => demo::run(config, arguments).await,
-        Command::Bench { what } => bench::run(config, what).await,
         Command::Check { deep, rebuild } => upkeep::check(config, deep, rebuild).await,
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
-        Command::Bench(arguments) => bench::run(arguments).await,
+        Command::Bench(arguments) => bench::run(config, arguments).await,
         Command::Config { .. } => Ok(()),
     }
 }
