@@ -338,6 +338,21 @@ impl Directory {
         self.units.binary_search_by(key).ok().and_then(|at| self.units.get(at))
     }
 
+    /// The unit's name with whose it is, as people write it: "Dinas Kesehatan Kota Bandung",
+    /// "Inspektorat Jenderal, Kemenkes". `None` when there is no such unit.
+    #[must_use]
+    pub fn full_unit_name(&self, unit: UnitId, day: Date) -> Option<String> {
+        let unit = self.unit(unit)?;
+        let agency = self.agency(unit.agency)?;
+        let name = agency.name_on(day)?;
+        // A government's name is that of its territory behind one word.
+        let territory = name.name.split_once(' ').filter(|_| agency.kind.is_government());
+        Some(match territory {
+            Some((_, territory)) => format!("{} {territory}", unit.name),
+            None => format!("{}, {}", unit.name, name.short_name),
+        })
+    }
+
     /// True when `unit` is `above` or lies below it.
     #[must_use]
     pub fn is_within(&self, unit: UnitId, above: UnitId) -> bool {

@@ -3,6 +3,7 @@
 mod bench;
 mod compose;
 mod config;
+mod demo;
 mod logs;
 mod say;
 mod serve;
@@ -51,6 +52,11 @@ enum Command {
         #[command(subcommand)]
         what: user::UserCommand,
     },
+    /// Fill an empty database with a believable month and print accounts for every role.
+    ///
+    /// People, offices' words and events are made up; nothing is sent to anybody. The same seed
+    /// tells the same story. `lapor demo code <username>` prints the present second factor.
+    Demo(demo::DemoArguments),
     /// Check that what is stored is whole: events, rows, counters, files.
     ///
     /// Exit code 0 means clean. `--rebuild` writes rows and counters again from the events and
@@ -131,6 +137,7 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Worker => worker::work(config).await,
         Command::Migrate | Command::Seed => upkeep::migrate(config).await,
         Command::User { what } => user::run(config, what).await,
+        Command::Demo(arguments) => demo::run(config, arguments).await,
         Command::Check { deep, rebuild } => upkeep::check(config, deep, rebuild).await,
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,

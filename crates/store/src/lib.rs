@@ -28,6 +28,7 @@ pub mod people;
 pub mod reference;
 pub mod refusal;
 pub mod reports;
+pub mod roster;
 pub mod sessions;
 pub mod sign_in;
 mod store;

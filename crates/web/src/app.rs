@@ -3,6 +3,7 @@
 use crate::desk;
 use crate::failure::Failure;
 use crate::ops::Meters;
+use crate::public::cache::Pages;
 use crate::rate::Limits;
 use std::sync::{Arc, OnceLock};
 use store::Store;
@@ -39,6 +40,7 @@ struct Inner {
     passwords: OnceLock<Passwords>,
     desk: desk::Shared,
     meters: Meters,
+    pages: Pages,
 }
 
 impl App {
@@ -54,6 +56,7 @@ impl App {
             passwords: OnceLock::new(),
             desk: desk::Shared::new(),
             meters: Meters::default(),
+            pages: Pages::default(),
         }))
     }
 
@@ -100,6 +103,11 @@ impl App {
     /// What is counted for the operator.
     pub(crate) fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// Public pages kept for some seconds.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Rate limits.

@@ -1,8 +1,10 @@
 //! Pages of LAPOR: what citizens and officers see. No rule lives here: deleting this crate loses
 //! no behaviour of a report.
 
+pub mod admin;
 pub mod app;
 pub mod assets;
+mod compress;
 pub mod desk;
 pub mod failure;
 pub mod fields;

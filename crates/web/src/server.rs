@@ -5,7 +5,7 @@ use crate::assets::{self, CONTENT_SECURITY_POLICY};
 use crate::fields::Fields;
 use crate::reader::{Reader, take_language};
 use crate::ui::{THEME_PATH, Theme};
-use crate::{desk, failure, guard, ops, public, reporter, urls};
+use crate::{compress, desk, failure, guard, ops, public, reporter, urls};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{self, HeaderName};
@@ -24,10 +24,10 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
-        .merge(public::routes())
-        .merge(reporter::routes())
+        .merge(public::routes().merge(reporter::routes()).layer(middleware::from_fn(compress::pages)))
         .merge(ops::routes())
         .merge(desk::routes())
+        .merge(crate::admin::routes())
         .fallback(async || failure::Failure::NotFound)
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(failure::render))

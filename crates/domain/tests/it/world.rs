@@ -2,14 +2,13 @@
 
 use domain::calendar::{Calendar, Holiday, HolidayKind, Limit, LimitUnit, Zone};
 use domain::category::{Categories, Category, CategoryCode};
-use domain::directory::{HubKind, Agency, AgencyKind, Directory, Hub, Unit, UnitKind};
+use domain::directory::{Agency, AgencyKind, Directory, Hub, HubKind, Unit, UnitKind};
 use domain::id::{AgencyId, OfficerId, RulesId, UnitId};
 use domain::kind::{ComplaintClass, Level};
 use domain::reference::Reference;
 use domain::region::RegionCode;
 use domain::report::Office;
 use domain::role::{Actor, Desk, Duty, HubId, Reconciler, Role};
-use domain::routing::Routing;
 use domain::rules::{RuleBook, Rules};
 use domain::{region::Regions, role};
 use jiff::civil::{Date, date};
@@ -71,7 +70,6 @@ pub(crate) fn reference() -> Reference {
         directory: directory(),
         categories: categories(),
         regions: Regions::new([], [(region("91"), Zone::Wit), (region("32"), Zone::Wib)].into()),
-        routing: Routing::default(),
         ..Reference::default()
     }
 }
@@ -121,11 +119,11 @@ fn directory() -> Directory {
         id: HubId(1),
         code: "west".into(),
         kind: HubKind::Province,
+        name: ("Simpul".into(), "Hub".into()),
+        province: RegionCode::parse("32"),
         coordinator: None,
         valid_from: None,
         valid_to: None,
-        name: ("Simpul".into(), "Hub".into()),
-        province: RegionCode::parse("32"),
         members,
     };
     Directory::new(agencies, units, [hub])

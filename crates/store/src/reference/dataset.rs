@@ -4,6 +4,7 @@ use crate::{Error, Result};
 use flate2::read::GzDecoder;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::io::Read;
 
 /// Made by `build.rs`, which describes its layout.
@@ -59,8 +60,11 @@ impl DataSet {
             hash.update(format!("{path}\n{}\n", text.len()));
             hash.update(text);
         }
-        let digest: [u8; 32] = hash.finalize().into();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut hex = String::with_capacity(64);
+        for byte in hash.finalize() {
+            let _ = write!(hex, "{byte:02x}");
+        }
+        hex
     }
 }
 

@@ -34,7 +34,7 @@ const MEMBERS: &str = "SELECT hub, agency, valid_from, valid_to FROM hub_member 
 const CATEGORIES: &str = "SELECT code, name_id, name_en, about_id, about_en, examples_id, \
      examples_en, keywords, kind, class, settlement_amount, settlement_unit, sensitive, levels, \
      catch_all, valid_to FROM category c WHERE valid_from = (SELECT MAX(valid_from) FROM category \
-     WHERE code = c.code AND valid_from <= $1) ORDER BY position, code";
+     WHERE code = c.code AND valid_from <= $1) ORDER BY position, catch_all, code";
 const HIDDEN: &str = "SELECT agency, category FROM agency_category_hidden";
 const ROUTES: &str = "SELECT category, level, agency, unit FROM route";
 const TAGS: &str = "SELECT code, name_id, name_en, kind FROM tag ORDER BY code";
@@ -72,7 +72,7 @@ pub(super) async fn read(store: &Store, regions: Regions) -> Result<()> {
     Ok(())
 }
 
-fn snapshot(tx: &mut Tx<'_>, today: Date, regions: &Regions) -> Result<Reference> {
+pub(super) fn snapshot(tx: &mut Tx<'_>, today: Date, regions: &Regions) -> Result<Reference> {
     let (revision, calendar): (i64, i64) =
         tx.one(REVISION, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let count: i64 = tx.one(REGION_COUNT, params![], |row| row.get(0))?;
@@ -274,7 +274,7 @@ pub(super) fn rule_sets(tx: &mut Tx<'_>) -> Result<Vec<Rules>> {
     Ok(sets)
 }
 
-fn holiday(row: &Row<'_>) -> Result<Holiday> {
+pub(super) fn holiday(row: &Row<'_>) -> Result<Holiday> {
     let region_number: i64 = row.get(2)?;
     Ok(Holiday {
         date: date(row, 0)?.ok_or_else(|| Error::Decode("a holiday without a day".into()))?,

@@ -1,15 +1,18 @@
 //! Reference data: seeded from the files in `data/`, kept in dated rows, held in memory.
 //!
-//! [`seed`] fills a database, [`load`] makes the snapshot that every decision reads, and [`list`]
-//! answers the questions of the administration's pages from that snapshot.
+//! [`seed`] fills a database, [`load`] makes the snapshot that every decision reads,
+//! [`change`] is the only way in which officers alter it, and [`list`] answers the questions of
+//! the administration's pages from that snapshot.
 //!
 //! A date column that may not be null holds the empty text for "from the beginning", which
 //! sorts before every date on both engines.
 
+pub mod change;
 mod dataset;
 mod files;
 pub mod list;
 mod load;
+pub mod rows;
 mod seed;
 mod subject;
 
@@ -17,11 +20,18 @@ pub use dataset::DataSet;
 pub use load::{load, refresh_if_changed};
 pub use seed::{Progress, Seeded, seed};
 
-use crate::{Error, Result};
+use crate::{Error, Result, Store};
+use domain::Reference;
 use jiff::civil::Date;
 
 /// What a date column holds for "from the beginning".
 const ALWAYS: &str = "";
+
+/// Makes this store, and its clones, decide by a snapshot that is not the database's, until the next
+/// [`load`]: for the demonstration and the simulator, whose calendars change as time goes by.
+pub fn assume(store: &Store, snapshot: Reference) {
+    store.set_reference(snapshot);
+}
 
 /// Reads a date column.
 fn day(text: Option<&str>) -> Result<Option<Date>> {
@@ -40,7 +50,7 @@ fn from_day(day: Option<Date>) -> String {
 
 /// A list of words or sentences in one column.
 fn json_list<T: AsRef<str>>(items: &[T]) -> String {
-    serde_json::Value::from_iter(items.iter().map(AsRef::as_ref)).to_string()
+    items.iter().map(AsRef::as_ref).collect::<serde_json::Value>().to_string()
 }
 
 /// The inverse of [`json_list`].

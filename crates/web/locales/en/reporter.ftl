@@ -187,8 +187,6 @@ sent-unreachable = We cannot send you news
 sent-unreachable-text = You left neither phone nor e-mail. Open this site with number and secret code to read the answer.
 sent-promise = When you get an answer
 sent-next = What happens next
-sent-by = by { $day }
-sent-then = once answered
 sent-follow = Open my report
 sent-forget-text = This page can be opened again from this device for 15 minutes. Is it somebody else's device?
 sent-forget = Remove from this device
@@ -209,7 +207,7 @@ shown-wish = What the reporter hopes for
 receipt-qr-label = QR code to the page where the report is tracked
 
 files-choose = Choose files
-files-hint = Photos, PDF, documents, recordings. At most 10 files, 25 MB in all.
+files-hint = JPEG or PNG photos, PDF, video, sound. At most 10 files, 25 MB in all.
 files-cleaned = Hidden data in photos, such as place and kind of phone, are removed from the file. Time and place of the photo are kept apart and locked.
 files-more = Upload, then add more
 files-kept = Uploaded: { $n } files

@@ -187,8 +187,6 @@ sent-unreachable = Kami tidak dapat mengabari Anda
 sent-unreachable-text = Anda tidak meninggalkan telepon atau surel. Buka halaman ini dengan nomor dan kode rahasia untuk membaca jawaban.
 sent-promise = Kapan dijawab
 sent-next = Apa selanjutnya
-sent-by = paling lambat { $day }
-sent-then = setelah dijawab
 sent-follow = Buka laporan saya
 sent-forget-text = Halaman ini dapat dibuka lagi dari perangkat ini selama 15 menit. Memakai perangkat orang lain?
 sent-forget = Hapus dari perangkat ini
@@ -209,7 +207,7 @@ shown-wish = Harapan pelapor
 receipt-qr-label = Kode QR ke halaman lacak laporan
 
 files-choose = Pilih berkas
-files-hint = Foto, PDF, dokumen, rekaman. Paling banyak 10 berkas, seluruhnya 25 MB.
+files-hint = Foto JPEG atau PNG, PDF, video, rekaman suara. Paling banyak 10 berkas, seluruhnya 25 MB.
 files-cleaned = Data tersembunyi dalam foto, seperti lokasi dan jenis ponsel, kami hapus dari berkas. Waktu dan tempat foto disimpan terpisah dan terkunci.
 files-more = Unggah, lalu tambah lagi
 files-kept = Sudah diunggah: { $n } berkas

@@ -161,6 +161,9 @@ impl<'a> Frame<'a> {
         if super::letters::prints(officer.duty.role) {
             page = page.nav(w.t("desk-nav-letters"), reader.href("/meja/surat"), self.entry == Entry::Letters);
         }
+        if crate::admin::administers(&officer.duty) {
+            page = page.nav(w.t("admin-title"), reader.href("/atur"), false);
+        }
         if let Some(queue) = widest(officer.duty.role) {
             page = page.search(reader.href(&format!("/meja/{queue}")), self.asked);
         }

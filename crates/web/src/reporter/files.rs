@@ -18,7 +18,8 @@ use maud::{Markup, html};
 use store::files::{self, Attachment, Origin};
 
 /// What the file chooser offers; the content decides.
-pub(crate) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,video/mp4,audio/mpeg,.docx,.xlsx,.odt";
+pub(crate) const ACCEPT: &str =
+    "image/jpeg,image/png,image/webp,application/pdf,text/plain,video/mp4,video/quicktime,video/3gpp,video/webm,audio/*";
 
 pub(crate) async fn show(
     State(app): State<App>,

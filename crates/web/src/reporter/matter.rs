@@ -32,9 +32,9 @@ pub(crate) async fn show(
     typed.set("harapan", &draft.said.wish);
     let date: Option<Date> = draft.said.happened_on.as_deref().and_then(|day| day.parse().ok());
     if let Some(date) = date {
-        typed.set("tanggal-hari", date.day().to_string());
-        typed.set("tanggal-bulan", date.month().to_string());
-        typed.set("tanggal-tahun", date.year().to_string());
+        typed.set("tanggal-day", date.day().to_string());
+        typed.set("tanggal-month", date.month().to_string());
+        typed.set("tanggal-year", date.year().to_string());
     }
     Ok(page(&app, &reader, &draft, &typed, &Errors::none(), is_changing(&query)))
 }
@@ -59,7 +59,7 @@ fn page(
     };
     let title = w.t(title);
     let again = |name| shown_again(typed.get(name));
-    let [day, month, year] = ["tanggal-hari", "tanggal-bulan", "tanggal-tahun"].map(again);
+    let [day, month, year] = ["tanggal-day", "tanggal-month", "tanggal-year"].map(again);
     let parts = DateParts { day: &day, month: &month, year: &year };
     let body_max = u32::try_from(limit::BODY_MAX).unwrap_or(u32::MAX);
     let fields = html! {

@@ -13,6 +13,7 @@ use super::{ALWAYS, DataSet, load, subject};
 use crate::clock::micros;
 use crate::db::{Tx, Value};
 use crate::{Error, Result, Store, params};
+use domain::Rules;
 use rows::Known;
 use std::sync::Arc;
 use table::Table;
@@ -154,6 +155,16 @@ fn end(tx: &mut Tx<'_>, table: &Table, rows: &[Vec<Value>], known: &Known) -> Re
         };
     }
     Ok(ended)
+}
+
+/// Inserts a rule set without its limits.
+pub(super) fn insert_rules(tx: &mut Tx<'_>, rules: &Rules) -> Result<u64> {
+    table::RULE_SET.insert(tx, &[rows::rule_set(rules)], |_| {})
+}
+
+/// Inserts the limits of a rule set.
+pub(super) fn insert_limits(tx: &mut Tx<'_>, rules: &Rules) -> Result<u64> {
+    table::RULE_LIMIT.insert(tx, &rows::rule_limits(rules), |_| {})
 }
 
 /// A mistake in a data file.

@@ -243,7 +243,7 @@ fn holidays(data: &DataSet, known: &Known) -> Result<Vec<Vec<Value>>> {
 }
 
 /// A rule set as a row.
-pub(in crate::reference) fn rule_set(rules: &Rules) -> Vec<Value> {
+pub(super) fn rule_set(rules: &Rules) -> Vec<Value> {
     let minute = |time: jiff::civil::Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
     params![
         rules.id.0,
@@ -259,7 +259,7 @@ pub(in crate::reference) fn rule_set(rules: &Rules) -> Vec<Value> {
 }
 
 /// The limits of a rule set as rows.
-pub(in crate::reference) fn rule_limits(rules: &Rules) -> Vec<Vec<Value>> {
+pub(super) fn rule_limits(rules: &Rules) -> Vec<Vec<Value>> {
     let row = |(deadline, limit): (&domain::DeadlineKind, &domain::calendar::Limit)| {
         params![rules.id.0, deadline.word(), limit.amount, limit.unit.word()]
     };

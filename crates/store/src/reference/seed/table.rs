@@ -5,8 +5,8 @@ use crate::db::{Tx, Value};
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-/// Rows of one statement. A row has at most 20 columns and PostgreSQL takes 65,535 parameters,
-/// SQLite 32,766; beyond some dozens more gains nothing.
+/// Rows of one statement. A row has at most 20 columns and the stricter engine takes 32,766
+/// parameters; beyond some dozens more gains nothing.
 const ROWS: usize = 64;
 
 /// A table that the data set fills.

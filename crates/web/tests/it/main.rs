@@ -1,0 +1,20 @@
+//! The whole application over a fresh database: requests in, pages out.
+
+#[cfg(test)]
+mod citizen_filing;
+#[cfg(test)]
+mod citizen_public;
+#[cfg(test)]
+mod citizen_track;
+#[cfg(test)]
+mod desk_acts;
+#[cfg(test)]
+mod desk_offered;
+#[cfg(test)]
+mod desk_queues;
+#[cfg(test)]
+mod desk_sign_in;
+#[cfg(test)]
+mod guest;
+mod nation;
+mod world;
