@@ -150,6 +150,7 @@ impl World {
             exit_url: "https://www.bmkg.go.id/".to_owned(),
             behind_proxy: false,
             request_limit: Duration::from_secs(20),
+            filing_per_minute: web::rate::FILING_PER_MINUTE,
         };
         let app = App::new(store.clone(), bucket, settings).with_passwords(passwords);
         Self { store, clock, app, cookies: Mutex::default() }
