@@ -10,7 +10,7 @@ const quiet = [
 ]
 
 /** A port nobody listens on. */
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const probe = createServer()
     probe.on('error', failed)
