@@ -157,6 +157,7 @@ test('postponed, completed, then settled', async () => {
     kind: 'complaint',
     title: 'Lampu jalan padam di gang',
     body: 'Lampu jalan di gang rumah saya padam dan gelap sekali pada malam hari.',
+    place: { keterangan: 'Di gang rumah saya' },
     name: 'Rina Kartika',
   })
   await nation.act(receipt.number, 'tunda', { 'tunda-kurang': 'place', 'tunda-isi': 'Di kota dan gang mana lampu itu padam?' })
@@ -179,6 +180,7 @@ test('transferred three times, then the nation decides and nobody sends it back'
     kind: 'complaint',
     title: 'Sungai di perbatasan penuh sampah',
     body: 'Sampah menumpuk di sungai perbatasan kota dan tidak ada yang mau mengangkutnya.',
+    place: inBandung,
     name: 'Joko Susilo',
   })
   const { number } = receipt
@@ -186,7 +188,7 @@ test('transferred three times, then the nation decides and nobody sends it back'
   for (const [name, officer] of offices) {
     await nation.act(number, 'teruskan', { 'teruskan-instansi': name })
     await officer.act(number, 'kembalikan', { 'kembalikan-alasan': 'other_region', 'kembalikan-isi': 'Lokasinya berada di wilayah instansi lain.' })
-    assert.ok(!await officer.open(number), `${officer.username} still has it`)
+    if (await officer.open(number)) assert.deepEqual(await officer.offered(), [], `${officer.username} still has a say`)
   }
   await nation.visit('/meja/putusan')
   assert.match(await nation.text(), /Sungai di perbatasan penuh sampah/)
@@ -209,6 +211,7 @@ test('two agencies on one case: no answer while the supporting task is open', as
     kind: 'complaint',
     title: 'Banjir di jalan provinsi dekat terminal',
     body: 'Setiap hujan jalan provinsi dekat terminal kota banjir setinggi lutut karena drainase mampet.',
+    place: inBandung,
     name: 'Maya Lestari',
   })
   const { number } = receipt
@@ -247,7 +250,7 @@ test('with the keyboard alone: a report is filed and verified, the focus always 
   await go(page, '[name="biar"]')
   await type(page, 'provinsi', 'Jawa Barat')
   await go(page, 'main form .btn-primary')
-  while (reporter.path() === '/lapor/tempat') await go(page, 'main form .btn-primary')
+  for (let level = 0; level < 3 && reporter.path() === '/lapor/tempat'; level += 1) await go(page, 'main form .btn-primary')
   await tabTo(page, '[name="tujuan"]')
   // The last choice is "I do not know"; the arrow goes round.
   await page.keyboard.press(await page.locator('[name="tujuan"]').count() > 1 ? 'ArrowUp' : 'Space')

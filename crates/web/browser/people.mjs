@@ -103,7 +103,7 @@ export class Reporter extends Person {
     assert.equal(this.path(), path)
     await this.fillAll(fields)
     if (button) await this.press(this.page.locator(button))
-    else await this.send(Object.keys(fields)[0] ?? this.lastField)
+    else await this.send(Object.keys(fields)[0])
     assert.notEqual(this.path(), path, `${path} was shown again:\n${await this.page.locator('main').innerText()}`)
   }
 
@@ -156,8 +156,8 @@ export class Reporter extends Person {
       await this.send(level)
       if (this.path() !== '/lapor/tempat') return
     }
-    // The rest of the place is not known.
-    while (this.path() === '/lapor/tempat') await this.send('keterangan')
+    // The rest of the place is not known: one press for each level below.
+    for (let level = 0; level < 4 && this.path() === '/lapor/tempat'; level += 1) await this.send('keterangan')
   }
 
   async #office(report) {
@@ -260,6 +260,9 @@ export class Officer extends Person {
     assert.ok(await this.open(number), `${this.username} does not find ${number}:\n${await this.page.locator('main').innerText()}`)
     const form = await this.unfold(slug)
     assert.ok(form, `${slug} is not offered to ${this.username}:\n${await this.page.locator('.pane-actions').innerText()}`)
+    for (const name of Object.keys(fields)) {
+      await this.#open(this.page.locator(`${form} details`, { has: this.page.locator(`[name="${name}"]`) }))
+    }
     await this.fillAll(fields, form)
     await this.press(this.page.locator(`${form} .btn-primary`))
     assert.match(this.page.url(), new RegExp(`berhasil=${slug}`), await this.page.locator('main').innerText())
@@ -269,10 +272,14 @@ export class Officer extends Person {
   async unfold(slug) {
     const form = `form[action$="/${slug}"]`
     if (await this.page.locator(form).count() === 0) return null
-    for (const folded of await this.page.locator('details', { has: this.page.locator(form) }).all()) {
+    await this.#open(this.page.locator('details', { has: this.page.locator(form) }))
+    return form
+  }
+
+  async #open(details) {
+    for (const folded of await details.all()) {
       if (!await folded.evaluate((one) => one.open)) await folded.locator('> summary').click()
     }
-    return form
   }
 
   /** The acts that the page offers. */
