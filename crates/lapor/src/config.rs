@@ -41,6 +41,7 @@ pub(crate) const KEYS: &[Key] = keys! {
     server.base_url Text = "", "Address under which the public reaches LAPOR, without a slash at the end. Empty: http:// and the listening address. With https cookies are marked secure.";
     server.behind_proxy Switch = "false", "A proxy in front adds X-Forwarded-For; its last entry is taken as the caller for rate limits.";
     server.request_seconds Number = "20", "A request that takes longer is answered with an apology.";
+    server.filing_per_minute Number = "30", "Reports one address may send in a minute. 0 lifts the limit, which only measuring on this machine (lapor bench) needs.";
     server.exit_url Text = "https://www.bmkg.go.id/", "Where the button \"leave this page\" leads: a harmless site.";
     server.shutdown_seconds Number = "20", "After a stop signal, how long running requests may take to end.";
     database.url Text = "sqlite:var/lapor.db", "sqlite:PATH, or postgres://user:password@host/database?sslmode=require.";
@@ -90,6 +91,7 @@ pub(crate) struct Server {
     pub(crate) base_url: String,
     pub(crate) behind_proxy: bool,
     pub(crate) request_seconds: u64,
+    pub(crate) filing_per_minute: u32,
     pub(crate) exit_url: String,
     pub(crate) shutdown_seconds: u64,
 }
@@ -372,6 +374,7 @@ mod tests {
         assert_eq!(config.server.base_url, "http://127.0.0.1:8080");
         assert!(!config.secure_cookies());
         assert!(config.worker.enabled);
+        assert_eq!(config.server.filing_per_minute, web::rate::FILING_PER_MINUTE);
     }
 
     #[test]

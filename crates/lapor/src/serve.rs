@@ -51,6 +51,7 @@ fn settings(config: &Config) -> Settings {
         secure_cookies: config.secure_cookies(),
         exit_url: config.server.exit_url.clone(),
         behind_proxy: config.server.behind_proxy,
+        filing_per_minute: config.server.filing_per_minute,
         request_limit: Duration::from_secs(config.server.request_seconds.max(1)),
     }
 }

@@ -92,7 +92,7 @@ async fn find(store: &Store, username: &str) -> Result<OfficerId, Failed> {
 }
 
 /// Where a duty reaches.
-struct Place {
+pub(crate) struct Place {
     role: Role,
     agency: Option<AgencyId>,
     unit: Option<UnitId>,
@@ -100,7 +100,8 @@ struct Place {
 }
 
 impl Place {
-    fn find(
+    /// Looks up the codes of the reference data.
+    pub(crate) fn find(
         store: &Store,
         role: &str,
         agency: Option<&str>,
@@ -135,7 +136,8 @@ impl Place {
         Ok(Self { role, agency, unit, hub })
     }
 
-    fn duty(&self, officer: OfficerId) -> Duty {
+    /// The duty of an officer there.
+    pub(crate) fn duty(&self, officer: OfficerId) -> Duty {
         Duty {
             officer,
             role: self.role,

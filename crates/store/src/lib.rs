@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod bulk;
 pub mod chance;
 pub mod check;
 pub mod clock;
@@ -28,6 +29,7 @@ pub mod people;
 pub mod reference;
 pub mod refusal;
 pub mod reports;
+pub mod roster;
 pub mod sessions;
 pub mod sign_in;
 mod store;

@@ -69,6 +69,7 @@ impl Fields {
 
     /// A date typed into three inputs `name-day`, `name-month`, `name-year`: `Ok(None)` when all
     /// are empty, `Err` when it is no date.
+    #[expect(clippy::result_unit_err, reason = "there is one thing to say, and the caller says it")]
     pub fn date(&self, name: &str) -> Result<Option<Date>, ()> {
         let part = |suffix: &str| self.line(&format!("{name}-{suffix}"));
         let (day, month, year) = (part("day"), part("month"), part("year"));

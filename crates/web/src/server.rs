@@ -27,6 +27,7 @@ pub fn router(app: App) -> Router {
         .merge(public::routes().merge(reporter::routes()).layer(middleware::from_fn(compress::pages)))
         .merge(ops::routes())
         .merge(desk::routes())
+        .merge(crate::admin::routes())
         .fallback(async || failure::Failure::NotFound)
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(failure::render))

@@ -24,6 +24,14 @@ pub const PAGE: usize = 25;
 /// Newest matches a search looks at before it filters (docs/adr: bounded candidates).
 const CANDIDATES: i64 = 300;
 
+const ANY: &str = "SELECT id FROM report LIMIT 1";
+
+/// Whether there is any report at all.
+pub async fn is_any(store: &Store) -> Result<bool> {
+    let found = store.db().select("report-any", ANY, Vec::new(), |row| row.get::<i64>(0)).await?;
+    Ok(!found.is_empty())
+}
+
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {

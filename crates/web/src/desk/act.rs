@@ -19,7 +19,7 @@ use crate::ui::{Fact, Field, Notice, notice, summary_list};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use domain::authority::Action;
 use domain::command::Command;
@@ -107,12 +107,12 @@ impl Doing<'_> {
     }
 
     /// Back to the report, or to the queue when it has left the officer's sight.
-    pub(crate) fn done(&self, after: &Report) -> Answer {
+    pub(crate) fn done(&self, after: &Report) -> Response {
         self.app.desk().forget(&self.officer.duty);
         let reference = self.app.store().reference();
         let still = reads(&self.officer.duty, after, &reference, self.app.store().now()).is_some();
         let address = self.asked.address(self.reader, still.then_some(after.tracking));
-        Ok(Redirect::to(&format!("{address}?berhasil={}", self.act.slug)).into_response())
+        Redirect::to(&format!("{address}?berhasil={}", self.act.slug)).into_response()
     }
 }
 
@@ -129,7 +129,7 @@ async fn carry_out(doing: &Doing<'_>, uploads: &[Upload]) -> Answer {
     };
     let id = doing.case.report.id;
     match execute(doing, with_files(command, &stored)).await {
-        Ok(after) => doing.done(&after),
+        Ok(after) => Ok(doing.done(&after)),
         Err(store::Error::Refused(refusal)) => {
             for no in stored {
                 files::remove(store, id, no).await?;

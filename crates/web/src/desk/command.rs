@@ -221,14 +221,12 @@ impl Reading<'_> {
 
     /// The office asked to support: a unit of the lead, or another agency.
     fn helper(&self) -> Read<Office> {
-        match (self.unit("unit"), self.case.report.lead) {
-            (Some(unit), Some(agency)) => Ok(Office { agency, unit: Some(unit) }),
-            _ => {
-                let agency = self.agency("instansi", true)?;
-                let agency = agency.ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
-                Ok(Office { agency, unit: None })
-            }
+        if let (Some(unit), Some(agency)) = (self.unit("unit"), self.case.report.lead) {
+            return Ok(Office { agency, unit: Some(unit) });
         }
+        let agency = self.agency("instansi", true)?;
+        let agency = agency.ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
+        Ok(Office { agency, unit: None })
     }
 
     /// The office complained about.
@@ -255,11 +253,10 @@ impl Reading<'_> {
     /// The field a refusal of the rules belongs to.
     pub(crate) fn field_of(&self, refusal: &Refusal) -> String {
         let part = match refusal {
-            Refusal::DateInPast | Refusal::DateMissing => "tanggal",
             Refusal::UnknownAgency | Refusal::NoInspectorate => "instansi",
-            Refusal::UnknownUnit => "unit",
-            Refusal::SameOffice | Refusal::ConflictOfInterest if self.slug == "teruskan" => "instansi",
-            Refusal::SameOffice | Refusal::ConflictOfInterest => "unit",
+            Refusal::SameOffice | Refusal::ConflictOfInterest if self.slug == "teruskan" => return self.name("instansi"),
+            Refusal::UnknownUnit | Refusal::SameOffice | Refusal::ConflictOfInterest => "unit",
+            Refusal::DateInPast | Refusal::DateMissing => "tanggal",
             Refusal::UnknownCategory => "kategori",
             Refusal::TooManyFiles { .. } => "berkas",
             Refusal::TooManyOffices { .. } => "dukung",

@@ -50,6 +50,9 @@ pub(crate) struct Asking<'a> {
     pub(crate) typed: Option<&'a Typed<'a>>,
 }
 
+/// Types of files that are taken, for the dialogue of the browser.
+const FILE_TYPES: &str =
+    "image/jpeg,image/png,image/webp,application/pdf,video/mp4,video/quicktime,video/3gpp,video/webm,audio/mp4,audio/ogg,audio/mpeg";
 /// Acts that are one step away; the others open on demand.
 const NEAR: usize = 4;
 
@@ -75,7 +78,7 @@ pub(crate) fn forms(asking: &Asking<'_>, offered: &[Action]) -> Markup {
                 @for action in rest { (form(asking, *action, false)) }
             }
         }
-        @if asking.has_picker(&order) { (agencies(asking)) }
+        @if has_picker(&order) { (agencies(asking)) }
     }
 }
 
@@ -87,14 +90,14 @@ fn form(asking: &Asking<'_>, action: Action, open: bool) -> Markup {
         .hidden(TOKEN, asking.officer.form_token.as_str())
         .hidden("versi", asking.case.report.version.to_string())
         .hidden("antrean", asking.asked.name.word());
-    if asking.takes_files(action) {
+    if takes_files(action) {
         form = form.with_files();
     }
-    let refusal = asking.typed_into(action).and_then(|typed| typed.fault.as_ref()).map(|fault| fault.message.clone());
-    let form = CommandForm::new(w, w.t(act.title), form, w.t(act.submit))
-        .key(act.key)
-        .fields(asking.fields(action, act.slug))
-        .refusal(refusal);
+    let fields = asking.fields(action, act.slug);
+    // What a field says beside itself is not said twice.
+    let fault = asking.typed_into(action).and_then(|typed| typed.fault.as_ref());
+    let refusal = fault.filter(|fault| !has_field(&fields, &fault.field)).map(|fault| fault.message.clone());
+    let form = CommandForm::new(w, w.t(act.title), form, w.t(act.submit)).key(act.key).fields(fields).refusal(refusal);
     if open { form.open().render() } else { form.render() }
 }
 
@@ -132,16 +135,6 @@ impl<'a> Asking<'a> {
     fn error(&self, action: Action, name: &str) -> Option<String> {
         let fault = self.typed_into(action)?.fault.as_ref()?;
         (fault.field == name).then(|| fault.message.clone())
-    }
-
-    fn has_picker(&self, offered: &[Action]) -> bool {
-        offered.iter().any(|action| {
-            matches!(action, Action::Forward | Action::Decline | Action::OpenTask | Action::DeclareConflict | Action::Supervise)
-        })
-    }
-
-    fn takes_files(&self, action: Action) -> bool {
-        matches!(action, Action::PostAnswer | Action::PostProgress | Action::SendMessage | Action::Advise | Action::FinishTask)
     }
 
     fn fields(&self, action: Action, slug: &str) -> Markup {
@@ -204,8 +197,8 @@ impl<'a> Asking<'a> {
         let name = format!("{slug}-berkas");
         html! {
             (self.text(action, slug, term, hint, limit::ANSWER_MAX))
-            @if self.takes_files(action) {
-                (Field::files(w, &name, w.t("desk-field-files"), "image/jpeg,image/png,image/webp,application/pdf")
+            @if takes_files(action) {
+                (Field::files(w, &name, w.t("desk-field-files"), FILE_TYPES)
                     .optional().hint(w.t("desk-field-files-hint")).error(self.error(action, &name)))
             }
         }
@@ -512,4 +505,27 @@ impl<'a> Asking<'a> {
 /// The list that a browser offers while typing into a field.
 fn pick_list(name: &str) -> Option<&'static str> {
     (name.ends_with("-instansi") || name.ends_with("-pengawas")).then_some("instansi")
+}
+
+/// Whether a field is among those of a form.
+pub(crate) fn has_field(fields: &Markup, name: &str) -> bool {
+    fields.0.contains(&format!(" id=\"{name}\""))
+}
+
+/// Whether one of the forms takes the name of an agency.
+fn has_picker(offered: &[Action]) -> bool {
+    offered.iter().any(|action| {
+        matches!(
+            action,
+            Action::Forward | Action::Decline | Action::OpenTask | Action::DeclareConflict | Action::Supervise
+        )
+    })
+}
+
+/// Whether files go with the words of an act.
+fn takes_files(action: Action) -> bool {
+    matches!(
+        action,
+        Action::PostAnswer | Action::PostProgress | Action::SendMessage | Action::Advise | Action::FinishTask
+    )
 }

@@ -98,7 +98,8 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
     let now = app.store().now();
     let today = Reference::today(now);
     let agency = report.lead.map(|id| label::agency(&reference.directory, id, today)).unwrap_or_default();
-    let date = report.reporter_clock().map(|clock| clock.place.zone.date(clock.due));
+    let clock = report.reporter_clock().or(report.office_clock()).or(report.settlement());
+    let date = clock.map(|clock| clock.place.zone.date(clock.due));
     let url = format!("{}/lacak/{}", app.settings().base_url, report.tracking.compact());
     let facts = NoticeFacts {
         number: report.tracking.to_string(),
@@ -118,7 +119,7 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
             }
             h2 { (w.ta("desk-letter-about", &[("number", Value::from(report.tracking.to_string()))])) }
             p { (w.t("desk-letter-dear")) }
-            p { (line) }
+            p { (sentence(&line)) }
             @if let Some(said) = said { blockquote.pane-body { (said) } }
             p { (next) }
             footer.letter-foot {
@@ -127,6 +128,12 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
             }
         }
     }
+}
+
+/// With a capital, as a sentence of its own.
+pub(super) fn sentence(line: &str) -> String {
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What an office wrote to the reporter.

@@ -29,7 +29,7 @@ pub(crate) async fn take(doing: &Doing<'_>) -> Answer {
     }
     let (store, id, actor) = (doing.app.store(), doing.case.report.id, doing.officer.actor());
     match reports::merge(store, id, Some(doing.seen()), main.report.id, actor).await {
-        Ok(after) => doing.done(&after),
+        Ok(after) => Ok(doing.done(&after)),
         Err(store::Error::Refused(refusal)) => doing.refused(&refusal).await,
         Err(error) => Err(error.into()),
     }

@@ -72,11 +72,26 @@ pub(crate) fn pane(app: &App, reader: &Reader, case: &Case) -> Result<Markup, Fa
             h2 { (w.t("desk-report-wish")) }
             p.pane-body { (filing.wish) }
         }
+        @if let Some((what, words)) = last_word(w, case) {
+            h2 { (what) }
+            p.pane-body { (words) }
+        }
         @if !case.files.is_empty() && case.sees(Part::Files) == Sight::Full {
             h2 { (w.t("desk-report-files")) }
             (attachments(reader, case))
         }
         (facts(reader, case, filing, &reference))
+    })
+}
+
+/// What the reporter said last after filing: an officer should not have to look for it.
+fn last_word(w: Words, case: &Case) -> Option<(Cow<'static, str>, &str)> {
+    case.events.iter().rev().find_map(|recorded| match &recorded.event.fact {
+        fact @ (Fact::Contested { text, .. }
+        | Fact::Completed { text, .. }
+        | Fact::Appealed { text, .. }
+        | Fact::MessageSent { from: None, text, .. }) => Some((label::fact(w, fact), text.as_str())),
+        _ => None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
-use super::fields::{Asking, forms};
+use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
 use super::label;
 use super::list::{self, Asked};
@@ -103,7 +103,9 @@ async fn show(
     let asked = Asked::of(name.ok_or(Failure::NotFound)?, &query.0);
     let case = case(&app, &officer, &number).await?;
     let inboxes = notices::inboxes_of(&officer.duty);
-    notices::mark_report_read(app.store(), &inboxes, case.report.id).await?;
+    if notices::mark_report_read(app.store(), &inboxes, case.report.id).await? > 0 {
+        app.desk().forget(&officer.duty);
+    }
     page(&app, &reader, &officer, &asked, &case, Shown { query: Some(&query.0), ..Shown::default() }).await
 }
 
@@ -189,15 +191,18 @@ async fn actions(
         Some(seen) if seen < case.report.version => Some(changes(app, reader, case, seen).await?),
         _ => None,
     };
+    let asking = Asking { reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
+    let journal = if case.sees(Part::Journal) == Sight::Full {
+        journal(app, reader, case).await?
+    } else {
+        html! { p.muted { (w.t("desk-journal-hidden")) } }
+    };
+    let forms = forms(&asking, &offered);
+    let fault = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref());
     let mut errors = Errors::none();
-    if let Some(fault) = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref()) {
+    if let Some(fault) = fault.filter(|fault| has_field(&forms, &fault.field)) {
         errors.add(&fault.field, fault.message.as_str());
     }
-    let asking = Asking { reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
-    let journal = match case.sees(Part::Journal) {
-        Sight::Full => journal(app, reader, case).await?,
-        _ => html! { p.muted { (w.t("desk-journal-hidden")) } },
-    };
     Ok(html! {
         (error_summary(w, &errors))
         @if let Some(stale) = &stale {
@@ -206,7 +211,7 @@ async fn actions(
         @if let Some(identity) = &shown.identity { (identity) }
         h2 { (w.t("desk-actions")) }
         @if offered.is_empty() { p.muted { (w.t("desk-actions-none")) } }
-        (forms(&asking, &offered))
+        (forms)
         h2 { (w.t("desk-journal")) }
         (journal)
     })
