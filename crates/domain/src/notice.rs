@@ -140,22 +140,22 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
             if let Some(desk) = desk {
                 tell(desk, K::Completed);
             }
-        },
+        }
         Fact::Contested { .. } => {
             if let Some(desk) = desk {
                 tell(desk, K::Contested);
             }
-        },
+        }
         Fact::MessageSent { from: None, .. } => {
             if let Some(desk) = desk {
                 tell(desk, K::Message);
             }
-        },
+        }
         Fact::Appealed { .. } => {
             if let Some(desk) = desk {
                 tell(desk, K::Appealed);
             }
-        },
+        }
         Fact::TaskFinished { .. } | Fact::TaskReleased { .. } => {
             if let Some(desk) = desk {
                 tell(desk, K::TaskSettled);

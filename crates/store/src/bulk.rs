@@ -49,7 +49,8 @@ impl Story {
     ) -> Result<Self> {
         let context = Context { now: at, reference };
         let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
-        let report = Report::begin(id, &event, at).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
+        let report =
+            Report::begin(id, &event, at).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
         tally.add(None, &event, &report, at, reference);
         let secret = secret_of(store, &intake.key, id);
         let person = match &intake.identity {
@@ -77,12 +78,16 @@ impl Story {
         at: Timestamp,
         tally: &mut Tally,
     ) -> Result<()> {
-        if matches!(command, Command::Merge { .. } | Command::Follow { .. } | Command::Unfollow { .. }) {
+        if matches!(
+            command,
+            Command::Merge { .. } | Command::Follow { .. } | Command::Unfollow { .. }
+        ) {
             return Err(Error::Refused(Refusal::CannotMerge));
         }
         let at = self.chapters.last().map_or(at, |(_, last, ..)| at.max(*last));
         let context = Context { now: at, reference };
-        let events = decide::decide(&self.report, command, &actor, &context).map_err(Error::Refused)?;
+        let events =
+            decide::decide(&self.report, command, &actor, &context).map_err(Error::Refused)?;
         let version = self.report.version;
         for event in &events {
             let before = self.report.clone();
@@ -97,7 +102,8 @@ impl Story {
 
     /// Notes when the reporter or the office is next reminded of something that is due after `now`.
     pub fn end(&mut self, reference: &Reference, now: Timestamp) {
-        let coming = reminders(&self.report, reference, now).into_iter().map(|reminder| reminder.at);
+        let coming =
+            reminders(&self.report, reference, now).into_iter().map(|reminder| reminder.at);
         self.next_reminder = coming.filter(|at| *at > now).min().map(crate::clock::micros);
     }
 
@@ -121,8 +127,11 @@ impl Story {
         for (version, at, actor, events) in &self.chapters {
             append(tx, id, *version, *at, actor, events)?;
         }
-        let fixed =
-            Fixed { secret_hash: self.secret_hash.clone(), filing: &self.filing, language: &self.language };
+        let fixed = Fixed {
+            secret_hash: self.secret_hash.clone(),
+            filing: &self.filing,
+            language: &self.language,
+        };
         insert_whole(tx, &self.report, &fixed, changed)?;
         if let Some(person) = &self.person {
             people::insert(tx, person, id)?;
@@ -199,7 +208,8 @@ pub async fn settle(store: &Store, tally: Tally) -> Result<()> {
         store.db().write("bulk-sums", put).await?;
     }
     let pass = |tx: &mut Tx<'_>| {
-        let Some(newest) = tx.first(dialect::newest_event(tx.engine()), params![], |row| Position::read(row, 0))?
+        let Some(newest) =
+            tx.first(dialect::newest_event(tx.engine()), params![], |row| Position::read(row, 0))?
         else {
             return Ok(());
         };

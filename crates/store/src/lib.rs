@@ -33,10 +33,10 @@ pub mod roster;
 pub mod sessions;
 pub mod sign_in;
 mod store;
-pub mod timekeeper;
-pub mod totp;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod timekeeper;
+pub mod totp;
 
 pub use error::{Error, Result};
 pub use store::Store;

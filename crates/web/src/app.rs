@@ -6,10 +6,10 @@ use crate::ops::Meters;
 use crate::public::cache::Pages;
 use crate::rate::Limits;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use store::Store;
 use store::files::Bucket;
 use store::password::{Cost, Passwords};
-use std::time::Duration;
 
 /// Settings of the pages.
 #[derive(Debug, Clone)]

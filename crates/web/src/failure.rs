@@ -54,7 +54,9 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::Refused(Refusal::Unknown) => StatusCode::NOT_FOUND,
-            Self::Refused(Refusal::NotAllowed { .. } | Refusal::Hidden { .. }) => StatusCode::FORBIDDEN,
+            Self::Refused(Refusal::NotAllowed { .. } | Refusal::Hidden { .. }) => {
+                StatusCode::FORBIDDEN
+            }
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::SessionEnded { .. } => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -67,7 +69,9 @@ impl Failure {
 
     fn keys(&self) -> (&'static str, &'static str) {
         match self {
-            Self::NotFound | Self::Refused(Refusal::Unknown) => ("failure-not-found", "failure-not-found-help"),
+            Self::NotFound | Self::Refused(Refusal::Unknown) => {
+                ("failure-not-found", "failure-not-found-help")
+            }
             Self::Forbidden => ("failure-forbidden", "failure-forbidden-help"),
             Self::Refused(_) => ("failure-refused", "failure-refused-help"),
             Self::SessionEnded { .. } => ("failure-session", "failure-session-help"),
@@ -176,10 +180,14 @@ pub(crate) fn page(reader: &Reader, failure: &Failure) -> Response {
 
 fn detail(w: Words, failure: &Failure, reference: &str) -> Markup {
     match failure {
-        Failure::Refused(refusal) if *refusal != Refusal::Unknown => html! { p { (refusal_text(w, refusal)) } },
+        Failure::Refused(refusal) if *refusal != Refusal::Unknown => {
+            html! { p { (refusal_text(w, refusal)) } }
+        }
         Failure::SessionEnded { back } => {
             let again = crate::urls::path(w.lang(), "/masuk");
-            let back: String = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let back: String =
+                percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC)
+                    .to_string();
             html! { p { a href={ (again) "?kembali=" (back) } { (w.t("failure-sign-in")) } } }
         }
         Failure::TooMany(seconds) => {

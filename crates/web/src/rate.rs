@@ -75,7 +75,9 @@ impl Limits {
             draft: RateLimiter::keyed(Quota::per_minute(quota(DRAFTS_PER_MINUTE))),
             filing: filing.map(RateLimiter::keyed),
             secret: RateLimiter::keyed(Quota::per_minute(quota(SECRETS_PER_MINUTE))),
-            secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(SECRETS_PER_REPORT_PER_HOUR))),
+            secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(
+                SECRETS_PER_REPORT_PER_HOUR,
+            ))),
             sign_in: RateLimiter::keyed(Quota::per_minute(quota(SIGN_INS_PER_MINUTE))),
         }
     }

@@ -61,7 +61,10 @@ impl Country {
             agencies: agencies.map(|agency| agency.id).take(200).collect(),
             national: Actor::Officer(national),
         };
-        if country.agencies.is_empty() || country.regencies.is_empty() || country.categories.is_empty() {
+        if country.agencies.is_empty()
+            || country.regencies.is_empty()
+            || country.categories.is_empty()
+        {
             return Err("the reference data is not loaded".into());
         }
         Ok(country)
@@ -86,7 +89,8 @@ pub(crate) async fn up_to(store: &Store, filled: &mut Filled, reports: u64) -> R
     let every = (reports / SAMPLES).max(1);
     let tasks: Vec<_> = (0..AT_ONCE)
         .map(|_| {
-            let (store, country, next, shown) = (store.clone(), Arc::clone(&country), Arc::clone(&next), Arc::clone(&shown));
+            let (store, country, next, shown) =
+                (store.clone(), Arc::clone(&country), Arc::clone(&next), Arc::clone(&shown));
             tokio::spawn(async move {
                 let mut samples = Vec::new();
                 loop {
@@ -99,7 +103,8 @@ pub(crate) async fn up_to(store: &Store, filled: &mut Filled, reports: u64) -> R
                         samples.push(tracking);
                     }
                     if (n + 1) % 1_000 == 0 || n + 1 == reports {
-                        let mut shown = shown.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                        let mut shown =
+                            shown.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
                         shown.at("reports", size(n + 1), size(reports));
                     }
                 }
@@ -170,13 +175,70 @@ pub(crate) fn identity(n: u64) -> Identity {
 
 /// Words as citizens use them; each report draws its own.
 const WORDS: [&str; 64] = [
-    "jalan", "lubang", "lampu", "sampah", "banjir", "saluran", "air", "sekolah", "guru", "pungutan",
-    "puskesmas", "antrean", "obat", "bantuan", "sosial", "beras", "listrik", "padam", "kabel", "pohon",
-    "tumbang", "jembatan", "rusak", "trotoar", "parkir", "liar", "kebisingan", "malam", "warung", "pasar",
-    "harga", "minyak", "pupuk", "petani", "irigasi", "kering", "sungai", "limbah", "pabrik", "bau",
-    "asap", "kebakaran", "lahan", "sertifikat", "tanah", "kelurahan", "surat", "pindah", "kependudukan", "identitas",
-    "petugas", "loket", "lama", "menunggu", "rumah", "sakit", "rujukan", "jaminan", "iuran", "kereta",
-    "bus", "halte", "tiket", "pelabuhan",
+    "jalan",
+    "lubang",
+    "lampu",
+    "sampah",
+    "banjir",
+    "saluran",
+    "air",
+    "sekolah",
+    "guru",
+    "pungutan",
+    "puskesmas",
+    "antrean",
+    "obat",
+    "bantuan",
+    "sosial",
+    "beras",
+    "listrik",
+    "padam",
+    "kabel",
+    "pohon",
+    "tumbang",
+    "jembatan",
+    "rusak",
+    "trotoar",
+    "parkir",
+    "liar",
+    "kebisingan",
+    "malam",
+    "warung",
+    "pasar",
+    "harga",
+    "minyak",
+    "pupuk",
+    "petani",
+    "irigasi",
+    "kering",
+    "sungai",
+    "limbah",
+    "pabrik",
+    "bau",
+    "asap",
+    "kebakaran",
+    "lahan",
+    "sertifikat",
+    "tanah",
+    "kelurahan",
+    "surat",
+    "pindah",
+    "kependudukan",
+    "identitas",
+    "petugas",
+    "loket",
+    "lama",
+    "menunggu",
+    "rumah",
+    "sakit",
+    "rujukan",
+    "jaminan",
+    "iuran",
+    "kereta",
+    "bus",
+    "halte",
+    "tiket",
+    "pelabuhan",
 ];
 
 /// The same words for the same number, so that two runs measure the same work.
@@ -199,7 +261,12 @@ pub(crate) fn title(n: u64) -> String {
 
 /// The text of the `n`th report: about 400 characters, the length that real ones have.
 pub(crate) fn body(n: u64) -> String {
-    format!("Sudah beberapa minggu {}. Kami di {} berharap {}.", words(n, 30), street(n), words(n + 1, 12))
+    format!(
+        "Sudah beberapa minggu {}. Kami di {} berharap {}.",
+        words(n, 30),
+        street(n),
+        words(n + 1, 12)
+    )
 }
 
 fn pick<T: Clone>(from: &[T], n: u64) -> Option<T> {

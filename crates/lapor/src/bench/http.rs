@@ -52,14 +52,16 @@ impl Connection {
     async fn read(&mut self, stream: &mut BufReader<TcpStream>) -> Result<Answer> {
         let first = line(stream, &mut self.line).await?;
         let status = first.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let mut answer = Answer { status: status.ok_or_else(|| broken("no status"))?, ..Answer::default() };
+        let mut answer =
+            Answer { status: status.ok_or_else(|| broken("no status"))?, ..Answer::default() };
         let (mut length, mut chunked) = (0, false);
         loop {
             let header = line(stream, &mut self.line).await?;
             let Some((name, value)) = header.split_once(':') else { break };
             let value = value.trim();
             if name.eq_ignore_ascii_case("content-length") {
-                length = usize::from_str(value).map_err(|_| broken("a length that is no number"))?;
+                length =
+                    usize::from_str(value).map_err(|_| broken("a length that is no number"))?;
             } else if name.eq_ignore_ascii_case("transfer-encoding") {
                 chunked = value.eq_ignore_ascii_case("chunked");
             } else if name.eq_ignore_ascii_case("location") {
@@ -75,7 +77,8 @@ impl Connection {
         }
         loop {
             let size = line(stream, &mut self.line).await?;
-            let size = usize::from_str_radix(size, 16).map_err(|_| broken("a chunk without a size"))?;
+            let size =
+                usize::from_str_radix(size, 16).map_err(|_| broken("a chunk without a size"))?;
             self.skip(stream, size + 2).await?;
             answer.body_bytes += size;
             if size == 0 {

@@ -35,7 +35,8 @@ pub(crate) async fn measure(run: &mut Run, place: &Place) -> Result<(), Failed> 
     let mut acknowledged = 0;
     for (connections, requests) in plan.connections.iter().zip(&prepared) {
         run.tell(format!("{}: sending over {connections} connections", place.engine));
-        let sent = |answer: &http::Answer| answer.status == 303 && answer.location == "/lapor/terkirim";
+        let sent =
+            |answer: &http::Answer| answer.status == 303 && answer.location == "/lapor/terkirim";
         let warm = load::run(service.address, requests, *connections, plan.time() / 10, sent).await;
         let found = load::run(service.address, requests, *connections, plan.time(), sent).await;
         acknowledged += warm.right + found.right;
@@ -53,11 +54,21 @@ pub(crate) async fn measure(run: &mut Run, place: &Place) -> Result<(), Failed> 
     Ok(())
 }
 
-async fn beside(plan: &Plan, place: &Place, connections: usize, found: &Measured) -> Result<Row, Failed> {
-    let row = Row::rate("intake", "reports filed".to_owned(), place.engine, "reports/s", found).connections(connections);
+async fn beside(
+    plan: &Plan,
+    place: &Place,
+    connections: usize,
+    found: &Measured,
+) -> Result<Row, Failed> {
+    let row = Row::rate("intake", "reports filed".to_owned(), place.engine, "reports/s", found)
+        .connections(connections);
     if place.engine == "PostgreSQL" {
         let (most, clients) = limit::postgres::rate(&place.url, connections, plan.time()).await?;
-        let is = if clients < connections { "pipelined, as many connections as the server takes" } else { "pipelined" };
+        let is = if clients < connections {
+            "pipelined, as many connections as the server takes"
+        } else {
+            "pipelined"
+        };
         let row = row.beside(most, is);
         return Ok(if connections == 16 { row.held_to(Bar::RatioAtLeast(0.4)) } else { row });
     }
@@ -117,17 +128,21 @@ async fn prove(place: &Place, acknowledged: usize) -> Result<(), Failed> {
         (SELECT COUNT(*) FROM event WHERE version = 1), (SELECT COUNT(*) FROM report_person), \
         (SELECT COUNT(*) FROM person)";
     let store = place.open().await?;
-    let read = |row: &store::db::Row<'_>| (0..5).map(|at| row.get::<i64>(at)).collect::<Result<Vec<_>, _>>();
+    let read = |row: &store::db::Row<'_>| {
+        (0..5).map(|at| row.get::<i64>(at)).collect::<Result<Vec<_>, _>>()
+    };
     let counts = store.db().select("bench-counts", COUNTS, params![], read).await?;
     store.db().close().await?;
     let counts = counts.into_iter().next().unwrap_or_default();
     let whole = counts.windows(2).all(|pair| pair.first() == pair.last());
     // A connection cut at the end of the time may have committed without hearing of it.
-    let enough = counts.first().is_some_and(|n| *n >= i64::try_from(acknowledged).unwrap_or(i64::MAX));
+    let enough =
+        counts.first().is_some_and(|n| *n >= i64::try_from(acknowledged).unwrap_or(i64::MAX));
     if whole && enough {
         return Ok(());
     }
-    Err(format!("{} acknowledged {acknowledged} reports but holds {counts:?} rows", place.engine).into())
+    Err(format!("{} acknowledged {acknowledged} reports but holds {counts:?} rows", place.engine)
+        .into())
 }
 
 impl Plan {

@@ -95,7 +95,12 @@ pub(crate) async fn run(
     all
 }
 
-async fn client(to: SocketAddr, requests: Requests, until: Instant, right: fn(&Answer) -> bool) -> Measured {
+async fn client(
+    to: SocketAddr,
+    requests: Requests,
+    until: Instant,
+    right: fn(&Answer) -> bool,
+) -> Measured {
     /// A client that is refused at every turn would only measure the refusals.
     const WRONG_MAX: usize = 20;
     let mut found = Measured::default();
@@ -114,7 +119,9 @@ async fn client(to: SocketAddr, requests: Requests, until: Instant, right: fn(&A
             }
             Ok(answer) => {
                 found.wrong += 1;
-                found.complaint.get_or_insert_with(|| format!("answer {} {}", answer.status, answer.location));
+                found
+                    .complaint
+                    .get_or_insert_with(|| format!("answer {} {}", answer.status, answer.location));
             }
             Err(why) => {
                 found.wrong += 1;
@@ -137,7 +144,8 @@ mod tests {
 
     #[test]
     fn percentiles_are_of_the_sorted_waits() {
-        let measured = Measured { waits: (1..=200).map(|n| n * 1000).collect(), ..Measured::default() };
+        let measured =
+            Measured { waits: (1..=200).map(|n| n * 1000).collect(), ..Measured::default() };
         assert!((measured.percentile(50) - 100.0).abs() < 1e-9);
         assert!((measured.percentile(99) - 198.0).abs() < 1e-9);
         assert!((measured.percentile(100) - 200.0).abs() < 1e-9);
@@ -147,7 +155,10 @@ mod tests {
     #[test]
     fn requests_that_count_once_run_out() {
         let once = Requests::once(vec![b"a".to_vec(), b"b".to_vec()]);
-        assert_eq!([once.next(), once.next(), once.next()], [Some(&b"a"[..]), Some(&b"b"[..]), None]);
+        assert_eq!(
+            [once.next(), once.next(), once.next()],
+            [Some(&b"a"[..]), Some(&b"b"[..]), None]
+        );
         let again = Requests::again(vec![b"a".to_vec()]);
         assert_eq!([again.next(), again.next()], [Some(&b"a"[..]), Some(&b"a"[..])]);
         assert_eq!(Requests::again(Vec::new()).next(), None);

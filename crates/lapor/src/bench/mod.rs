@@ -145,7 +145,13 @@ pub(crate) async fn run(config: &Config, arguments: Arguments) -> Result<(), Fai
         connections: arguments.connections.clone(),
         drafts_max: DRAFTS_MAX.min(arguments.reports.max(1_000)),
     };
-    let mut run = Run { plan, only: arguments.only.clone(), rows: Vec::new(), wrong: 0, complaints: Vec::new() };
+    let mut run = Run {
+        plan,
+        only: arguments.only.clone(),
+        rows: Vec::new(),
+        wrong: 0,
+        complaints: Vec::new(),
+    };
     let done = measure(&mut run, &arguments, &under).await;
     drop(std::fs::remove_dir_all(&under));
     done?;
@@ -176,12 +182,19 @@ async fn fill_with(config: &Config, reports: u64, seed: u64) -> Result<(), Faile
     let seconds = store.now().duration_since(began).as_secs_f64();
     #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
     let speed = done.reports as f64 / seconds.max(0.001);
-    say::line(format!("{} reports, {} events in {seconds:.1} s: {speed:.0} reports/s", done.reports, done.events));
+    say::line(format!(
+        "{} reports, {} events in {seconds:.1} s: {speed:.0} reports/s",
+        done.reports, done.events
+    ));
     store.db().close().await?;
     Ok(())
 }
 
-async fn measure(run: &mut Run, arguments: &Arguments, under: &std::path::Path) -> Result<(), Failed> {
+async fn measure(
+    run: &mut Run,
+    arguments: &Arguments,
+    under: &std::path::Path,
+) -> Result<(), Failed> {
     if run.wants(Part::Intake) {
         let place = Place::sqlite(under, "intake")?;
         intake::measure(run, &place).await?;

@@ -88,7 +88,13 @@ pub(crate) struct Row {
 
 impl Row {
     /// A rate with its waits.
-    pub(crate) fn rate(group: &'static str, what: String, engine: &'static str, unit: &'static str, found: &Measured) -> Self {
+    pub(crate) fn rate(
+        group: &'static str,
+        what: String,
+        engine: &'static str,
+        unit: &'static str,
+        found: &Measured,
+    ) -> Self {
         Self {
             p50_ms: Some(found.percentile(50)),
             p99_ms: Some(found.percentile(99)),
@@ -97,7 +103,13 @@ impl Row {
     }
 
     /// A figure by itself.
-    pub(crate) fn plain(group: &'static str, what: String, engine: &'static str, unit: &'static str, measured: f64) -> Self {
+    pub(crate) fn plain(
+        group: &'static str,
+        what: String,
+        engine: &'static str,
+        unit: &'static str,
+        measured: f64,
+    ) -> Self {
         Self {
             group,
             what,
@@ -138,7 +150,8 @@ impl Row {
     fn cells(&self) -> [String; 8] {
         let number = |n: f64| if n >= 100.0 { format!("{n:.0}") } else { format!("{n:.2}") };
         let maybe = |n: Option<f64>| n.map(number).unwrap_or_default();
-        let connections = self.connections.map(|n| format!(", {n} connections")).unwrap_or_default();
+        let connections =
+            self.connections.map(|n| format!(", {n} connections")).unwrap_or_default();
         let bar = match self.bar {
             None => String::new(),
             Some(Bar::RatioAtLeast(n)) => format!(">= {n} x"),
@@ -150,7 +163,8 @@ impl Row {
             Some(true) => "met",
             Some(false) => "MISSED",
         };
-        let limit = self.limit.map(|n| format!("{} ({})", number(n), self.limit_is)).unwrap_or_default();
+        let limit =
+            self.limit.map(|n| format!("{} ({})", number(n), self.limit_is)).unwrap_or_default();
         [
             format!("{}, {}{connections}", self.what, self.engine),
             format!("{} {}", number(self.measured), self.unit),
@@ -164,8 +178,16 @@ impl Row {
     }
 }
 
-const HEAD: [&str; 8] =
-    ["figure", "measured", "p50 ms", "p99 ms", "the machine's own limit", "ratio", "bar", "verdict"];
+const HEAD: [&str; 8] = [
+    "figure",
+    "measured",
+    "p50 ms",
+    "p99 ms",
+    "the machine's own limit",
+    "ratio",
+    "bar",
+    "verdict",
+];
 
 /// The table, as Markdown that also reads well on a terminal.
 pub(crate) fn table(rows: &[Row]) -> String {
@@ -199,7 +221,11 @@ mod tests {
 
     #[test]
     fn a_bar_is_met_or_missed() {
-        let row = |bar| Row::plain("pages", "list".to_owned(), "SQLite", "pages/s", 50.0).beside(100.0, "bare").held_to(bar);
+        let row = |bar| {
+            Row::plain("pages", "list".to_owned(), "SQLite", "pages/s", 50.0)
+                .beside(100.0, "bare")
+                .held_to(bar)
+        };
         assert_eq!(row(Bar::RatioAtLeast(0.5)).met, Some(true));
         assert_eq!(row(Bar::RatioAtLeast(0.6)).met, Some(false));
         assert_eq!(row(Bar::RatioAtMost(0.4)).met, Some(false));

@@ -72,9 +72,12 @@ async fn time_of_totals(store: &Store) -> Result<f64, Failed> {
 }
 
 fn compare_totals(run: &mut Run, place: &Place, before: Option<f64>, now: f64, size: u64) {
-    let row = Row::plain("totals", format!("public totals at {size} reports"), place.engine, "ms", now);
+    let row =
+        Row::plain("totals", format!("public totals at {size} reports"), place.engine, "ms", now);
     run.rows.push(match before {
-        Some(before) if size > SMALL => row.beside(before, "at 1000 reports").held_to(Bar::RatioAtMost(1.5)),
+        Some(before) if size > SMALL => {
+            row.beside(before, "at 1000 reports").held_to(Bar::RatioAtMost(1.5))
+        }
         _ => row,
     });
 }
@@ -113,16 +116,28 @@ async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fail
     let desk = format!("desk queue of {waiting} reports");
     let desk_bar = (waiting >= LONG_QUEUE).then_some(Bar::RatioAtLeast(0.05));
     let fifth = Some(Bar::RatioAtLeast(0.2));
-    let one = filled.samples.first().map(|number| format!("/laporan/{}", number.compact())).unwrap_or_default();
+    let one = filled
+        .samples
+        .first()
+        .map(|number| format!("/laporan/{}", number.compact()))
+        .unwrap_or_default();
     let each = |path: &dyn Fn(&str) -> String| -> Vec<Vec<u8>> {
         filled.samples.iter().map(|number| http::get(&path(&number.compact()), "")).collect()
     };
     let all = [
         ("home".to_owned(), vec![http::get("/", "")], None),
         ("list".to_owned(), vec![http::get("/laporan", "")], fifth),
-        ("list, every reader at another place".to_owned(), each(&|n| format!("/laporan?sebelum={n}")), fifth),
+        (
+            "list, every reader at another place".to_owned(),
+            each(&|n| format!("/laporan?sebelum={n}")),
+            fifth,
+        ),
         ("report page".to_owned(), vec![http::get(&one, "")], fifth),
-        ("report page, every reader another one".to_owned(), each(&|n| format!("/laporan/{n}")), fifth),
+        (
+            "report page, every reader another one".to_owned(),
+            each(&|n| format!("/laporan/{n}")),
+            fifth,
+        ),
         (desk, vec![http::get("/meja/semua", &cookie)], desk_bar),
     ];
     let connections = run.plan.connections.first().copied().unwrap_or(16);
@@ -133,20 +148,41 @@ async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fail
         let warm = load::run(service.address, &requests, connections, half / 2, is_page).await;
         let limit = Requests::again(vec![http::get(&format!("/{}", warm.body_bytes), "")]);
         let first = load::run(bare.address, &limit, connections, half, is_page).await;
-        let found = load::run(service.address, &requests, connections, run.plan.time(), is_page).await;
+        let found =
+            load::run(service.address, &requests, connections, run.plan.time(), is_page).await;
         let second = load::run(bare.address, &limit, connections, half, is_page).await;
         for one in [&warm, &first, &found, &second] {
             run.count(one);
         }
-        run.rows.push(page_row(place, what, connections, &found, f64::midpoint(first.rate(), second.rate()), bar));
+        run.rows.push(page_row(
+            place,
+            what,
+            connections,
+            &found,
+            f64::midpoint(first.rate(), second.rate()),
+            bar,
+        ));
     }
     service.stop().await
 }
 
-fn page_row(place: &Place, what: String, connections: usize, found: &Measured, limit: f64, bar: Option<Bar>) -> Row {
-    let row = Row::rate("pages", format!("{what} ({} bytes)", found.body_bytes), place.engine, "pages/s", found)
-        .connections(connections)
-        .beside(limit, "bare answer of equal size");
+fn page_row(
+    place: &Place,
+    what: String,
+    connections: usize,
+    found: &Measured,
+    limit: f64,
+    bar: Option<Bar>,
+) -> Row {
+    let row = Row::rate(
+        "pages",
+        format!("{what} ({} bytes)", found.body_bytes),
+        place.engine,
+        "pages/s",
+        found,
+    )
+    .connections(connections)
+    .beside(limit, "bare answer of equal size");
     match bar {
         Some(bar) => row.held_to(bar),
         None => row,
@@ -159,7 +195,12 @@ fn is_page(answer: &http::Answer) -> bool {
 
 fn public_pages(filled: &Filled) -> Vec<Vec<u8>> {
     let reports = filled.samples.iter().map(|number| format!("/laporan/{}", number.compact()));
-    ["/", "/laporan"].map(str::to_owned).into_iter().chain(reports).map(|path| http::get(&path, "")).collect()
+    ["/", "/laporan"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(reports)
+        .map(|path| http::get(&path, ""))
+        .collect()
 }
 
 /// Seconds from the start of the process until it is ready, on a database that is there.
@@ -173,23 +214,38 @@ async fn start(run: &mut Run, place: &Place, reports: u64) -> Result<(), Failed>
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let what = format!("start until ready at {reports} reports");
-    run.rows.push(Row::plain("start", what, place.engine, "s", middle(times)).held_to(Bar::AtMost(0.5)));
+    run.rows.push(
+        Row::plain("start", what, place.engine, "s", middle(times)).held_to(Bar::AtMost(0.5)),
+    );
     Ok(())
 }
 
 /// An officer of the agency with the long queue, signed in.
 async fn sign_in(store: &Store, agency: AgencyId) -> Result<String, Failed> {
     let passwords = Passwords::new(Cost::STANDARD, store.chance())?;
-    let profile = Profile { name: "Petugas".to_owned(), email: None, phone: None, language: "id".to_owned() };
+    let profile =
+        Profile { name: "Petugas".to_owned(), email: None, phone: None, language: "id".to_owned() };
     let (officer, _) = officers::invite(store, &passwords, "bench", &profile, None).await?;
     let duty = duty_of(officer, agency);
     let valid_from = Reference::today(store.now());
-    duties::add(store, &NewDuty { duty, valid_from, valid_to: None, decree: "bench".to_owned() }, None).await?;
+    duties::add(
+        store,
+        &NewDuty { duty, valid_from, valid_to: None, decree: "bench".to_owned() },
+        None,
+    )
+    .await?;
     Ok(format!("meja={}", sessions::open_for(store, officer).await?.expose()))
 }
 
 fn duty_of(officer: OfficerId, agency: AgencyId) -> Duty {
-    Duty { officer, role: Role::AgencyAdmin, agency: Some(agency), unit: None, hub: None, province: None }
+    Duty {
+        officer,
+        role: Role::AgencyAdmin,
+        agency: Some(agency),
+        unit: None,
+        hub: None,
+        province: None,
+    }
 }
 
 fn middle(mut times: Vec<f64>) -> f64 {

@@ -102,7 +102,10 @@ mod tests {
     #[test]
     fn the_database_of_an_address_can_be_replaced() {
         let url = "postgres://u@127.0.0.1:5432/postgres?sslmode=disable";
-        assert_eq!(named(url, "x").as_deref(), Some("postgres://u@127.0.0.1:5432/x?sslmode=disable"));
+        assert_eq!(
+            named(url, "x").as_deref(),
+            Some("postgres://u@127.0.0.1:5432/x?sslmode=disable")
+        );
         assert_eq!(named("postgres://u@h", "x").as_deref(), Some("postgres://u@h/x"));
     }
 }

@@ -23,14 +23,14 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::VecDeque;
 use std::sync::Arc;
+use store::Store;
 use store::bulk::{self, Story, Tally};
 use store::chance::SeededChance;
 use store::clock::ManualClock;
+use store::db::Db;
 use store::keys::Keys;
 use store::people::Identity;
 use store::reports::Intake;
-use store::Store;
-use store::db::Db;
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
@@ -196,7 +196,11 @@ impl World {
         let tracking = TrackingId::from_draw((nth * STRIDE + self.plan.seed) % TrackingId::SPACE);
         let mut story = Story::file(own, &self.reference, &intake, (id, tracking), at, tally)?;
         let mut telling = Telling { world: self, story: &mut story, tally, rng, at };
-        if open { telling.open(office)? } else { telling.closed(office)? }
+        if open {
+            telling.open(office)?
+        } else {
+            telling.closed(office)?
+        }
         story.end(&self.reference, self.plan.now);
         Ok(story)
     }
@@ -221,7 +225,11 @@ impl World {
             let agency = directory.government_of(region.at(RegionLevel::Regency)?, today)?;
             Some(Office { agency: agency.id, unit: None })
         };
-        if large { here().map(|own| routed.filter(|o| o.agency == own.agency).unwrap_or(own)) } else { routed.or_else(here) }
+        if large {
+            here().map(|own| routed.filter(|o| o.agency == own.agency).unwrap_or(own))
+        } else {
+            routed.or_else(here)
+        }
     }
 }
 
@@ -248,7 +256,8 @@ impl Telling<'_> {
     fn desk(&self) -> Actor {
         let desk = self.story.report().stage.desk().unwrap_or(Desk::National);
         let (agency, unit) = (desk.agency(), desk.unit());
-        let inspected = unit.is_some_and(|unit| self.world.reference.directory.is_inspectorate(unit));
+        let inspected =
+            unit.is_some_and(|unit| self.world.reference.directory.is_inspectorate(unit));
         let role = match (agency, unit) {
             (None, _) => Role::NationalAdmin,
             (Some(_), None) => Role::AgencyAdmin,
@@ -268,7 +277,10 @@ impl Telling<'_> {
             let note = "Mohon ditindaklanjuti.".to_owned();
             let (supporting, copies) = (Vec::new(), Vec::new());
             let lead = self.leads(office.agency);
-            self.give(&Command::Forward { lead, supporting, copies, watcher: None, note }, self.desk())?;
+            self.give(
+                &Command::Forward { lead, supporting, copies, watcher: None, note },
+                self.desk(),
+            )?;
         }
         if let (Stage::AtAgency { agency }, Some(unit)) = (&self.story.report().stage, office.unit)
             && *agency == office.agency
@@ -283,14 +295,16 @@ impl Telling<'_> {
     /// An agency without an inspectorate hands what is restricted to the ministry of home affairs.
     fn leads(&self, agency: AgencyId) -> AgencyId {
         let directory = &self.world.reference.directory;
-        let inspected = !self.story.report().restricted || directory.inspectorate_of(agency).is_some();
+        let inspected =
+            !self.story.report().restricted || directory.inspectorate_of(agency).is_some();
         let home_affairs = directory.agency_by_slug("kemendagri").map(|agency| agency.id);
         if inspected { agency } else { home_affairs.unwrap_or(agency) }
     }
 
     fn progress(&mut self) -> Result<(), Failed> {
         self.after(6..90);
-        let text = "Petugas kami sudah memeriksa di lapangan dan sedang menyiapkan penanganan.".to_owned();
+        let text =
+            "Petugas kami sudah memeriksa di lapangan dan sedang menyiapkan penanganan.".to_owned();
         self.give(&Command::PostProgress(Post { text, files: Vec::new() }), self.desk())
     }
 
@@ -330,7 +344,10 @@ impl Telling<'_> {
             0..5 if self.story.report().lead.is_none() => {
                 self.after(2..50);
                 let explanation = "Laporan belum menyebut tempat dan waktu yang jelas.".to_owned();
-                return self.give(&Command::Archive { reason: ArchiveReason::TooGeneral, explanation }, self.desk());
+                return self.give(
+                    &Command::Archive { reason: ArchiveReason::TooGeneral, explanation },
+                    self.desk(),
+                );
             }
             5..7 => {
                 self.after(2..90);
@@ -339,7 +356,10 @@ impl Telling<'_> {
             7..11 if self.story.report().lead.is_none() => {
                 self.after(2..40);
                 let question = "Mohon sebutkan patokan lokasi terdekat.".to_owned();
-                self.give(&Command::Postpone { missing: vec![MissingItem::Place], question }, self.desk())?;
+                self.give(
+                    &Command::Postpone { missing: vec![MissingItem::Place], question },
+                    self.desk(),
+                )?;
                 self.after(4..120);
                 let text = "Di sebelah balai desa, dekat masjid.".to_owned();
                 self.give(&Command::Complete(Post { text, files: Vec::new() }), Actor::Reporter)?;
@@ -371,7 +391,10 @@ impl Telling<'_> {
         self.progress()?;
         let left = self.world.plan.now.duration_since(self.at);
         // An answer that nobody contests closes after ten working days.
-        if stop < 80 || left < SignedDuration::from_hours(30) || left > SignedDuration::from_hours(9 * 24) {
+        if stop < 80
+            || left < SignedDuration::from_hours(30)
+            || left > SignedDuration::from_hours(9 * 24)
+        {
             return Ok(());
         }
         self.answer()
@@ -380,7 +403,8 @@ impl Telling<'_> {
 
 /// Every leaf in use, with a text made of its own words.
 fn topics(reference: &Reference) -> Vec<Topic> {
-    let mut all: Vec<_> = reference.categories.all().filter(|category| category.code.depth() == 3).collect();
+    let mut all: Vec<_> =
+        reference.categories.all().filter(|category| category.code.depth() == 3).collect();
     all.sort_by(|a, b| a.code.cmp(&b.code));
     let topic = |category: &domain::category::Category| {
         let kind = category.kind.unwrap_or(ReportKind::Complaint);
@@ -416,7 +440,10 @@ fn filing(topic: &Topic, region: RegionCode, agency: AgencyId, rng: &mut StdRng)
         accused: Vec::new(),
         deficits: Vec::new(),
         privacy: Privacy { anonymous: rng.random_bool(0.12), confidential: rng.random_bool(0.06) },
-        channel: CHANNELS.get(rng.random_range(0..CHANNELS.len())).copied().unwrap_or(Channel::Website),
+        channel: CHANNELS
+            .get(rng.random_range(0..CHANNELS.len()))
+            .copied()
+            .unwrap_or(Channel::Website),
         files: Vec::new(),
         reporter: ReporterFacts {
             sex: sexes.get(rng.random_range(0..3)).copied().flatten(),

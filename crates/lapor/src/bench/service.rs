@@ -65,7 +65,9 @@ impl Service {
                 return Ok(service);
             }
             if service.child.try_wait()?.is_some() || began.elapsed() > PATIENCE {
-                return Err(format!("the server did not become ready: {}", service.last_words()).into());
+                return Err(
+                    format!("the server did not become ready: {}", service.last_words()).into()
+                );
             }
             connection = Connection::new(address);
             tokio::time::sleep(ASK_EVERY).await;

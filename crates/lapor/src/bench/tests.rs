@@ -28,7 +28,9 @@ both_engines!(two_thousand_reports_are_clean, |db| async move {
     let open = totals.nation.of(domain::counter::Measure::Open);
     assert!((130..=160).contains(&open), "{open} open");
     let large = store.reference().directory.agency_by_slug("kota-bandung").unwrap().id;
-    let of_large = counters::sums(&store, domain::counter::Dimension::Agency, &large.to_string()).await.unwrap();
+    let of_large = counters::sums(&store, domain::counter::Dimension::Agency, &large.to_string())
+        .await
+        .unwrap();
     let received = of_large.of(domain::counter::Measure::StageClosed);
     assert!(received > 60, "{received} closed at the large agency");
 });

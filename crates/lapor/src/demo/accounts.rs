@@ -85,9 +85,12 @@ impl Accounts {
         let total = file.account.len();
         for (nth, wanted) in file.account.into_iter().enumerate() {
             if let Some(known) = officers::find(store, &wanted.username).await? {
-                let held = duties::on(store, known.id, domain::Reference::today(store.now())).await?;
+                let held =
+                    duties::on(store, known.id, domain::Reference::today(store.now())).await?;
                 accounts.duties.extend(held.into_iter().map(|held| held.duty));
-                accounts.printed.extend(before.accounts.iter().find(|it| it.username == wanted.username).cloned());
+                accounts.printed.extend(
+                    before.accounts.iter().find(|it| it.username == wanted.username).cloned(),
+                );
             } else {
                 accounts.add(store, passwords, since, wanted).await?;
             }
@@ -117,9 +120,15 @@ impl Accounts {
             language: "id".to_owned(),
         };
         let password = one_time(store.chance());
-        let officer = officers::create(store, passwords, &wanted.username, &profile, &password, None).await?;
+        let officer =
+            officers::create(store, passwords, &wanted.username, &profile, &password, None).await?;
         let duty = place.duty(officer);
-        let new = NewDuty { duty: duty.clone(), valid_from: since, valid_to: None, decree: DECREE.to_owned() };
+        let new = NewDuty {
+            duty: duty.clone(),
+            valid_from: since,
+            valid_to: None,
+            decree: DECREE.to_owned(),
+        };
         duties::add(store, &new, None).await?;
         let admitted = sign_in::password(store, passwords, &wanted.username, &password).await?;
         let totp = sign_in::enrolment(store, &admitted.token).await?.base32;
@@ -159,7 +168,8 @@ impl Sheet {
 
     /// Writes the sheet, readable by its owner only.
     pub(crate) fn write(&self, path: &Path) -> Result<(), Failed> {
-        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
         file.write_all(serde_json::to_string_pretty(self)?.as_bytes())?;
         Ok(file.sync_all()?)
     }
@@ -171,9 +181,15 @@ impl Sheet {
             say::line(format!("  {:<18} {}   {}", report.stage, report.tracking, report.secret));
         }
         say::line(format!("\nAccounts to sign in with ({base_url}/masuk):\n"));
-        say::line(format!("  {:<21} {:<12} {:<24} what to look at", "role", "username", "password"));
+        say::line(format!(
+            "  {:<21} {:<12} {:<24} what to look at",
+            "role", "username", "password"
+        ));
         for it in &self.accounts {
-            say::line(format!("  {:<21} {:<12} {:<24} {}", it.role, it.username, it.password, it.look));
+            say::line(format!(
+                "  {:<21} {:<12} {:<24} {}",
+                it.role, it.username, it.password, it.look
+            ));
         }
         say::line("\nSecond factors, for an authenticator (or `lapor demo code <username>`):\n");
         for it in &self.accounts {
@@ -191,6 +207,9 @@ impl Sheet {
             format!("the demonstration has no account {username}; it has {}", known.join(", "))
         })?;
         let step = i64::try_from(STEP_S)?;
-        Ok((TotpSecret::from_base32(&found.totp)?.code(now), step - now.as_second().rem_euclid(step)))
+        Ok((
+            TotpSecret::from_base32(&found.totp)?.code(now),
+            step - now.as_second().rem_euclid(step),
+        ))
     }
 }

@@ -17,8 +17,15 @@ use store::reports;
 
 impl World {
     /// Carries out a step on a report.
-    pub(super) async fn perform(&mut self, nth: usize, id: ReportId, act: Act) -> Result<Done, Failed> {
-        let Some((report, _)) = reports::load(&self.store, id).await? else { return Ok(Done::PassedOver) };
+    pub(super) async fn perform(
+        &mut self,
+        nth: usize,
+        id: ReportId,
+        act: Act,
+    ) -> Result<Done, Failed> {
+        let Some((report, _)) = reports::load(&self.store, id).await? else {
+            return Ok(Done::PassedOver);
+        };
         match act {
             Act::Forward => self.forward(nth, &report, false).await,
             Act::ForwardJointly => self.forward(nth, &report, true).await,
@@ -41,7 +48,12 @@ impl World {
             Act::RecordDispute => {
                 let outcome = self.said("disputes");
                 let actor = self.actor(Desk::Review).await?;
-                self.give(id, Command::RecordDispute { form: DisputeForm::Mediation, outcome }, actor).await
+                self.give(
+                    id,
+                    Command::RecordDispute { form: DisputeForm::Mediation, outcome },
+                    actor,
+                )
+                .await
             }
             Act::DeclareConflict => self.declare_conflict(&report).await,
             Act::Extend => {
@@ -80,7 +92,11 @@ impl World {
     }
 
     /// A command of whoever has the report; passed over where nobody has.
-    pub(super) async fn at_desk(&mut self, report: &Report, command: Command) -> Result<Done, Failed> {
+    pub(super) async fn at_desk(
+        &mut self,
+        report: &Report,
+        command: Command,
+    ) -> Result<Done, Failed> {
         let Some(desk) = report.stage.desk() else { return Ok(Done::PassedOver) };
         let actor = self.actor(desk).await?;
         self.give(report.id, command, actor).await
@@ -100,30 +116,47 @@ impl World {
 
     /// Forwards from the national desk. What the reporter left out is found out before; every
     /// tenth text leaves no doubt and is sent on by LAPOR itself.
-    async fn forward(&mut self, nth: usize, report: &Report, jointly: bool) -> Result<Done, Failed> {
+    async fn forward(
+        &mut self,
+        nth: usize,
+        report: &Report,
+        jointly: bool,
+    ) -> Result<Done, Failed> {
         let Stage::AtNational { desk, .. } = report.stage else { return Ok(Done::PassedOver) };
         if let Done::Refused(why) = self.reclassify(nth, report).await? {
             return Ok(Done::Refused(why));
         }
-        let Some(lead) = self.competent(nth).map(|office| office.agency) else { return Ok(Done::PassedOver) };
+        let Some(lead) = self.competent(nth).map(|office| office.agency) else {
+            return Ok(Done::PassedOver);
+        };
         let directory = std::sync::Arc::clone(&self.store.reference());
         let home_affairs = directory.directory.agency_by_slug("kemendagri").map(|agency| agency.id);
         let inspected = directory.directory.inspectorate_of(lead).is_some() || !report.restricted;
         let lead = if inspected { lead } else { home_affairs.unwrap_or(lead) };
         let (supporting, note) = if jointly {
-            (self.other_agencies(nth, lead).into_iter().take(1).collect(), self.one_of(|words| &words.supporting))
+            (
+                self.other_agencies(nth, lead).into_iter().take(1).collect(),
+                self.one_of(|words| &words.supporting),
+            )
         } else {
             (Vec::new(), self.one_of(|words| &words.notes_forward))
         };
         let copies = if percent(12, &mut self.rng) {
-            home_affairs.filter(|agency| *agency != lead && !supporting.contains(agency)).into_iter().collect()
+            home_affairs
+                .filter(|agency| *agency != lead && !supporting.contains(agency))
+                .into_iter()
+                .collect()
         } else {
             Vec::new()
         };
-        let by_itself = !jointly && !report.restricted && !report.appeal_open && percent(10, &mut self.rng);
+        let by_itself =
+            !jointly && !report.restricted && !report.appeal_open && percent(10, &mut self.rng);
         let national = if desk == NationalDesk::Review { Desk::Review } else { Desk::National };
-        let actor =
-            if by_itself { Actor::System(Reconciler::Triage) } else { self.actor(national).await? };
+        let actor = if by_itself {
+            Actor::System(Reconciler::Triage)
+        } else {
+            self.actor(national).await?
+        };
         let command = Command::Forward { lead, supporting, copies, watcher: None, note };
         self.give(report.id, command, actor).await
     }
@@ -136,10 +169,14 @@ impl World {
         let directory = &reference.directory;
         let regency = case.region.at(domain::region::RegionLevel::Regency);
         let here = [Some(case.region.province()), regency].into_iter().flatten();
-        let mut found: Vec<AgencyId> =
-            here.filter_map(|region| directory.government_of(region, today)).map(|agency| agency.id).collect();
+        let mut found: Vec<AgencyId> = here
+            .filter_map(|region| directory.government_of(region, today))
+            .map(|agency| agency.id)
+            .collect();
         let more = ["kemendagri", "kemenpu", "kemensos", "kemenhub"];
-        found.extend(more.iter().filter_map(|slug| directory.agency_by_slug(slug)).map(|agency| agency.id));
+        found.extend(
+            more.iter().filter_map(|slug| directory.agency_by_slug(slug)).map(|agency| agency.id),
+        );
         found.retain(|agency| *agency != without && *agency != case.competent.agency);
         found.dedup();
         found
@@ -158,8 +195,13 @@ impl World {
             case.wrong.push(lead);
         }
         let note = self.one_of(|words| &words.notes_forward);
-        let command =
-            Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note };
+        let command = Command::Forward {
+            lead,
+            supporting: Vec::new(),
+            copies: Vec::new(),
+            watcher: None,
+            note,
+        };
         self.at_desk(report, command).await
     }
 
@@ -171,17 +213,31 @@ impl World {
         if category.is_none() && urgency.is_none() {
             return Ok(Done::PassedOver);
         }
-        let tags = (category.is_some() && case.category.as_str().starts_with("public_order.disasters"))
-            .then(|| self.store.reference().tags.iter().find(|tag| &*tag.kind == "disaster").map(|tag| tag.code.to_string()))
-            .flatten()
-            .map(|tag| vec![tag]);
+        let tags = (category.is_some()
+            && case.category.as_str().starts_with("public_order.disasters"))
+        .then(|| {
+            self.store
+                .reference()
+                .tags
+                .iter()
+                .find(|tag| &*tag.kind == "disaster")
+                .map(|tag| tag.code.to_string())
+        })
+        .flatten()
+        .map(|tag| vec![tag]);
         let found = Classification { category, urgency, tags, ..Classification::default() };
         self.at_desk(report, Command::Reclassify(found)).await
     }
 
     async fn postpone(&mut self, report: &Report) -> Result<Done, Failed> {
-        let all = [(MissingItem::Place, "place"), (MissingItem::Evidence, "evidence"), (MissingItem::Facts, "facts")];
-        let Some((missing, word)) = pick(&all, &mut self.rng).copied() else { return Ok(Done::PassedOver) };
+        let all = [
+            (MissingItem::Place, "place"),
+            (MissingItem::Evidence, "evidence"),
+            (MissingItem::Facts, "facts"),
+        ];
+        let Some((missing, word)) = pick(&all, &mut self.rng).copied() else {
+            return Ok(Done::PassedOver);
+        };
         let question = Words::one(&self.texts.words.questions, word, &mut self.rng);
         self.at_desk(report, Command::Postpone { missing: vec![missing], question }).await
     }
@@ -194,7 +250,8 @@ impl World {
     async fn decline(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
         let suggested = self.competent(nth).map(|office| office.agency);
         let at_unit = matches!(report.stage, Stage::AtUnit { .. });
-        let reasons = [DeclineReason::NotOurAuthority, DeclineReason::OtherLevel, DeclineReason::OtherRegion];
+        let reasons =
+            [DeclineReason::NotOurAuthority, DeclineReason::OtherLevel, DeclineReason::OtherRegion];
         let reason = match pick(&reasons, &mut self.rng) {
             Some(reason) if !at_unit => *reason,
             _ => DeclineReason::NotOurAuthority,
@@ -277,7 +334,8 @@ impl World {
     }
 
     async fn release_task(&mut self, report: &Report) -> Result<Done, Failed> {
-        let open = report.tasks.iter().find(|task| task.state == TaskState::Open).map(|task| task.no);
+        let open =
+            report.tasks.iter().find(|task| task.state == TaskState::Open).map(|task| task.no);
         let (Some(task), Some(lead)) = (open, report.lead) else { return Ok(Done::PassedOver) };
         let reason = self.one_of(|words| &words.released);
         let actor = self.actor(Desk::Agency(lead)).await?;
@@ -310,10 +368,20 @@ impl World {
     }
 
     async fn forward_by_ombudsman(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
-        let Some(now) = report.lead.filter(|_| report.escalated.is_some()) else { return Ok(Done::PassedOver) };
-        let Some(lead) = self.other_agencies(nth, now).into_iter().next() else { return Ok(Done::PassedOver) };
+        let Some(now) = report.lead.filter(|_| report.escalated.is_some()) else {
+            return Ok(Done::PassedOver);
+        };
+        let Some(lead) = self.other_agencies(nth, now).into_iter().next() else {
+            return Ok(Done::PassedOver);
+        };
         let note = self.said("advice");
-        let command = Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note };
+        let command = Command::Forward {
+            lead,
+            supporting: Vec::new(),
+            copies: Vec::new(),
+            watcher: None,
+            note,
+        };
         let actor = self.actor(Desk::Ombudsman).await?;
         self.give(report.id, command, actor).await
     }
@@ -322,7 +390,13 @@ impl World {
     async fn forward_by_hub(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
         let Some((hub, lead)) = self.hub_for(nth, report) else { return Ok(Done::PassedOver) };
         let note = self.one_of(|words| &words.notes_forward);
-        let command = Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note };
+        let command = Command::Forward {
+            lead,
+            supporting: Vec::new(),
+            copies: Vec::new(),
+            watcher: None,
+            note,
+        };
         let duty: Duty = self.staff.hub(&self.people, hub).await?;
         self.give(report.id, command, Actor::Officer(duty)).await
     }
@@ -334,21 +408,30 @@ impl World {
         let others = self.cases.get(nth).map(|case| {
             let regency = case.region.at(domain::region::RegionLevel::Regency);
             let here = [Some(case.region.province()), regency].into_iter().flatten();
-            here.filter_map(|region| reference.directory.government_of(region, today)).map(|a| a.id).collect()
+            here.filter_map(|region| reference.directory.government_of(region, today))
+                .map(|a| a.id)
+                .collect()
         });
         let others: Vec<AgencyId> = others.unwrap_or_default();
         let province = self.cases.get(nth).map(|case| case.region.province());
-        let hub = reference.directory.hubs().find(|hub| hub.province == province && hub.has(now, today))?;
+        let hub = reference
+            .directory
+            .hubs()
+            .find(|hub| hub.province == province && hub.has(now, today))?;
         let other = others.into_iter().find(|agency| *agency != now && hub.has(*agency, today))?;
         Some((hub.id, other))
     }
 
     async fn merge(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
-        let main = self.cases.get(nth).and_then(|case| case.main).and_then(|main| self.cases.get(main));
-        let Some(main) = main.and_then(|main| main.receipt.as_ref()).map(|receipt| receipt.id) else {
+        let main =
+            self.cases.get(nth).and_then(|case| case.main).and_then(|main| self.cases.get(main));
+        let Some(main) = main.and_then(|main| main.receipt.as_ref()).map(|receipt| receipt.id)
+        else {
             return Ok(Done::NotYet(self.store.now() + SignedDuration::from_hours(12)));
         };
-        let Some((found, _)) = reports::load(&self.store, main).await? else { return Ok(Done::PassedOver) };
+        let Some((found, _)) = reports::load(&self.store, main).await? else {
+            return Ok(Done::PassedOver);
+        };
         if !found.stage.name().is_open() {
             return Ok(Done::PassedOver);
         }
@@ -356,7 +439,11 @@ impl World {
         settle(reports::merge(&self.store, report.id, None, main, actor).await)
     }
 
-    async fn reopen(&mut self, report: &Report, ground: domain::kind::ReopenGround) -> Result<Done, Failed> {
+    async fn reopen(
+        &mut self,
+        report: &Report,
+        ground: domain::kind::ReopenGround,
+    ) -> Result<Done, Failed> {
         let merged = matches!(report.stage, Stage::MergedInto { .. });
         if !merged && !has_ended(report) {
             return Ok(Done::PassedOver);

@@ -7,7 +7,9 @@ use super::texts::{Slots, Text, Texts};
 use crate::compose::Failed;
 use domain::category::CategoryCode;
 use domain::filing::{FileNo, ReporterFacts, Where};
-use domain::kind::{ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency};
+use domain::kind::{
+    ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency,
+};
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::Office;
 use domain::visibility::Privacy;
@@ -68,7 +70,12 @@ pub(crate) struct Casting<'a> {
 }
 
 impl<'a> Casting<'a> {
-    pub(crate) fn new(reference: &'a Reference, people: &'a People, texts: &'a Texts, today: Date) -> Self {
+    pub(crate) fn new(
+        reference: &'a Reference,
+        people: &'a People,
+        texts: &'a Texts,
+        today: Date,
+    ) -> Self {
         Self { reference, people, texts, today, used: vec![0; texts.reports.len()] }
     }
 
@@ -76,7 +83,8 @@ impl<'a> Casting<'a> {
     pub(crate) fn cast(&mut self, reports: usize, rng: &mut StdRng) -> Result<Vec<Case>, Failed> {
         let mut cases = Vec::new();
         for journey in JOURNEYS {
-            let share = (f64::from(journey.at_least) * f64::from(u32::try_from(reports)?) / 400.0).ceil();
+            let share =
+                (f64::from(journey.at_least) * f64::from(u32::try_from(reports)?) / 400.0).ceil();
             let mut left = share;
             while left > 0.0 {
                 self.tell(journey, &mut cases, rng)?;
@@ -91,7 +99,12 @@ impl<'a> Casting<'a> {
     }
 
     /// A case for a journey, and one for each report that is joined to it.
-    fn tell(&mut self, journey: &Journey, cases: &mut Vec<Case>, rng: &mut StdRng) -> Result<(), Failed> {
+    fn tell(
+        &mut self,
+        journey: &Journey,
+        cases: &mut Vec<Case>,
+        rng: &mut StdRng,
+    ) -> Result<(), Failed> {
         let matter = match (journey.wants, journey.acts) {
             (Wants::Junk, [Act::Archive(reason), ..]) => self.junk(*reason, rng)?,
             (wants, _) => self.matter(wants, rng)?,
@@ -104,7 +117,8 @@ impl<'a> Casting<'a> {
         cases.push(case);
         for acts in journey.joined {
             let mut joined = self.case(&matter, false, rng)?;
-            joined.filing.body = format!("Ikut melapor, rumah saya tidak jauh dari situ. {}", joined.filing.body);
+            joined.filing.body =
+                format!("Ikut melapor, rumah saya tidak jauh dari situ. {}", joined.filing.body);
             joined.acts = acts.iter().copied().collect();
             let (oldest, newest) = journey.days_ago;
             joined.days_ago = (oldest.saturating_sub(1), newest.saturating_sub(4).max(1));
@@ -115,7 +129,8 @@ impl<'a> Casting<'a> {
     }
 
     fn junk(&self, reason: ArchiveReason, rng: &mut StdRng) -> Result<Matter, Failed> {
-        let [title, body] = self.texts.words.junk.get(reason.word()).cloned().ok_or("no words to archive")?;
+        let [title, body] =
+            self.texts.words.junk.get(reason.word()).cloned().ok_or("no words to archive")?;
         let category = CategoryCode::parse("other.other.other").ok_or("no other category")?;
         let channel = (reason == ArchiveReason::WrongFormat).then_some(Channel::Sms);
         let text = Text {
@@ -141,8 +156,9 @@ impl<'a> Casting<'a> {
 
     /// One of the texts told least often so far.
     fn matter(&mut self, wants: Wants, rng: &mut StdRng) -> Result<Matter, Failed> {
-        let fits: Vec<usize> =
-            (0..self.used.len()).filter(|at| self.texts.reports.get(*at).is_some_and(|t| self.fits(t, wants))).collect();
+        let fits: Vec<usize> = (0..self.used.len())
+            .filter(|at| self.texts.reports.get(*at).is_some_and(|t| self.fits(t, wants)))
+            .collect();
         let told = |at: &usize| self.used.get(*at).copied().unwrap_or(0);
         let least = fits.iter().map(told).min().unwrap_or(0);
         let rare: Vec<usize> = fits.iter().copied().filter(|at| told(at) == least).collect();
@@ -167,7 +183,10 @@ impl<'a> Casting<'a> {
     }
 
     fn is_sensitive(&self, text: &Text) -> bool {
-        self.reference.categories.get(&text.category).is_some_and(|category| !category.sensitive.is_empty())
+        self.reference
+            .categories
+            .get(&text.category)
+            .is_some_and(|category| !category.sensitive.is_empty())
     }
 
     fn fits(&self, text: &Text, wants: Wants) -> bool {
@@ -192,7 +211,8 @@ impl<'a> Casting<'a> {
         let competent = self.competent(&text.category, level, *region)?;
         let restricted = text.kind == ReportKind::Whistleblowing || self.is_supervisory(text);
         // Who complains about the office itself names it; another one answers.
-        let accused = if text.accuses { vec![Office { unit: None, ..competent }] } else { Vec::new() };
+        let accused =
+            if text.accuses { vec![Office { unit: None, ..competent }] } else { Vec::new() };
         let target = (named || text.accuses).then_some(competent.agency);
         let competent = if text.accuses { self.above(competent, *region)? } else { competent };
         let channel = text.channel.unwrap_or_else(|| channel_for(text, rng));
@@ -237,17 +257,26 @@ impl<'a> Casting<'a> {
     }
 
     fn level(&self, text: &Text) -> Level {
-        let usual = || self.reference.categories.get(&text.category).and_then(|c| c.levels.first().copied());
+        let usual = || {
+            self.reference.categories.get(&text.category).and_then(|c| c.levels.first().copied())
+        };
         text.level.or_else(usual).unwrap_or(Level::National)
     }
 
     /// The office that the routing names; the government of the place where it names none.
-    fn competent(&self, category: &CategoryCode, level: Level, region: RegionCode) -> Result<Office, Failed> {
+    fn competent(
+        &self,
+        category: &CategoryCode,
+        level: Level,
+        region: RegionCode,
+    ) -> Result<Office, Failed> {
         let Reference { routing, directory, .. } = self.reference;
         let routed = routing.office(category, level, Some(region), directory, self.today);
         let here = || {
             let regency = region.at(RegionLevel::Regency)?;
-            directory.government_of(regency, self.today).map(|agency| Office { agency: agency.id, unit: None })
+            directory
+                .government_of(regency, self.today)
+                .map(|agency| Office { agency: agency.id, unit: None })
         };
         routed.or_else(here).ok_or_else(|| format!("nobody is competent for {category}").into())
     }
@@ -255,7 +284,8 @@ impl<'a> Casting<'a> {
     /// The government above one that is complained about.
     fn above(&self, accused: Office, region: RegionCode) -> Result<Office, Failed> {
         let directory = &self.reference.directory;
-        let province = directory.government_of(region.province(), self.today).map(|agency| agency.id);
+        let province =
+            directory.government_of(region.province(), self.today).map(|agency| agency.id);
         let home_affairs = directory.agency_by_slug("kemendagri").map(|agency| agency.id);
         let found = province.filter(|agency| *agency != accused.agency).or(home_affairs);
         Ok(Office { agency: found.ok_or("no agency above")?, unit: None })
@@ -274,15 +304,13 @@ impl<'a> Casting<'a> {
             Channel::Email => Reached::Email,
             Channel::Letter | Channel::WalkIn if percent(70, rng) => Reached::Address,
             Channel::Letter | Channel::WalkIn => Reached::Phone,
-            _ => *pick(&[Reached::Both, Reached::Email, Reached::Phone], rng).unwrap_or(&Reached::Phone),
+            _ => *pick(&[Reached::Both, Reached::Email, Reached::Phone], rng)
+                .unwrap_or(&Reached::Phone),
         };
         let person = self.people.person(region, reached, rng);
         let nameless = anonymous && percent(50, rng) && !channel.is_paper();
-        let disability = if text.disability {
-            Some(true)
-        } else {
-            percent(70, rng).then(|| percent(5, rng))
-        };
+        let disability =
+            if text.disability { Some(true) } else { percent(70, rng).then(|| percent(5, rng)) };
         let facts = ReporterFacts {
             sex: percent(85, rng).then_some(person.sex),
             disability,
@@ -296,7 +324,8 @@ impl<'a> Casting<'a> {
         let known = self.reference.regions.get(region).and_then(|it| it.point);
         let point = known.filter(|_| percent(45, rng)).map(|(north, east)| {
             let near = |degrees: f32, rng: &mut StdRng| {
-                let millionths = (f64::from(degrees) * 1e6).round() + f64::from(rng.random_range(-4_000_i32..=4_000));
+                let millionths = (f64::from(degrees) * 1e6).round()
+                    + f64::from(rng.random_range(-4_000_i32..=4_000));
                 #[expect(clippy::cast_possible_truncation, reason = "at most 180 million")]
                 let whole = millionths as i64;
                 whole

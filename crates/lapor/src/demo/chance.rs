@@ -14,7 +14,11 @@ pub(crate) fn percent(share: u32, rng: &mut StdRng) -> bool {
 }
 
 /// One of them, by weight.
-pub(crate) fn weighted<'a, T>(all: &'a [T], weight: impl Fn(&T) -> u32, rng: &mut StdRng) -> Option<&'a T> {
+pub(crate) fn weighted<'a, T>(
+    all: &'a [T],
+    weight: impl Fn(&T) -> u32,
+    rng: &mut StdRng,
+) -> Option<&'a T> {
     let total: u32 = all.iter().map(&weight).sum();
     if total == 0 {
         return None;

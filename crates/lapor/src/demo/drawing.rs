@@ -35,7 +35,10 @@ impl Sketch {
 
     fn dot(&mut self, x: i32, y: i32, color: [u8; 3]) {
         let inside = (0..WIDTH).contains(&x) && (0..HEIGHT).contains(&y);
-        if inside && let Some(pixel) = self.image.get_pixel_mut_checked(x.unsigned_abs(), y.unsigned_abs()) {
+        if inside
+            && let Some(pixel) =
+                self.image.get_pixel_mut_checked(x.unsigned_abs(), y.unsigned_abs())
+        {
             *pixel = Rgb(color);
         }
     }
@@ -161,7 +164,8 @@ fn house(sketch: &mut Sketch, x: i32) {
 
 /// A page with lines of writing, as PDF.
 pub(crate) fn paper(title: &str) -> Vec<u8> {
-    let plain: String = title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let plain: String =
+        title.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let mut page = format!("BT /F1 14 Tf 60 770 Td ({plain}) Tj ET\n");
     for line in 0..18 {
         let (y, width) = (730 - line * 26, 420 - (line * 37) % 130);

@@ -1,8 +1,8 @@
 //! When people act: offices in their hours, reporters by day, each agency at its own pace.
 
 use super::journey::Act;
-use domain::calendar::{Calendar, Place, Zone};
 use domain::AgencyId;
+use domain::calendar::{Calendar, Place, Zone};
 use jiff::civil::{Time, Weekday};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use rand::Rng;
@@ -27,8 +27,12 @@ pub(crate) fn wait(act: Act) -> Wait {
     match act {
         Act::Reveal | Act::OpenTask => Office(0.5, 5.0),
         Act::Note | Act::OfficeMessage | Act::DeclareConflict | Act::Supervise => Office(1.0, 9.0),
-        Act::Forward | Act::ForwardWrong | Act::ForwardJointly | Act::Archive(_) => Office(1.0, 14.0),
-        Act::Assign | Act::AssignWrong | Act::Reassign | Act::Decline | Act::Postpone => Office(1.0, 12.0),
+        Act::Forward | Act::ForwardWrong | Act::ForwardJointly | Act::Archive(_) => {
+            Office(1.0, 14.0)
+        }
+        Act::Assign | Act::AssignWrong | Act::Reassign | Act::Decline | Act::Postpone => {
+            Office(1.0, 12.0)
+        }
         Act::TakeUp | Act::Merge | Act::Extend => Office(2.0, 14.0),
         Act::Progress => Office(5.0, 24.0),
         Act::Answer => Office(8.0, 44.0),
@@ -63,7 +67,12 @@ pub(crate) fn pace(agency: Option<AgencyId>) -> f64 {
 }
 
 /// The instant after so many hours in which offices of a place are open, from eight to four.
-pub(crate) fn in_office(calendar: &Calendar, place: Place, after: Timestamp, hours: f64) -> Timestamp {
+pub(crate) fn in_office(
+    calendar: &Calendar,
+    place: Place,
+    after: Timestamp,
+    hours: f64,
+) -> Timestamp {
     let mut seconds = seconds(hours);
     let mut at = place.zone.local(after);
     for _ in 0..400 {
@@ -94,8 +103,14 @@ pub(crate) fn by_day(zone: Zone, after: Timestamp, hours: f64) -> Timestamp {
 
 /// When somebody files on a day so many days before `now`: mostly in the morning and in the
 /// evening, less on Sundays.
-pub(crate) fn filed(zone: Zone, now: Timestamp, days_ago: (u32, u32), rng: &mut StdRng) -> Timestamp {
-    const HOURS: [u32; 24] = [2, 1, 1, 1, 2, 4, 7, 12, 18, 22, 20, 16, 12, 14, 15, 13, 11, 9, 10, 14, 16, 13, 8, 4];
+pub(crate) fn filed(
+    zone: Zone,
+    now: Timestamp,
+    days_ago: (u32, u32),
+    rng: &mut StdRng,
+) -> Timestamp {
+    const HOURS: [u32; 24] =
+        [2, 1, 1, 1, 2, 4, 7, 12, 18, 22, 20, 16, 12, 14, 15, 13, 11, 9, 10, 14, 16, 13, 8, 4];
     let (oldest, newest) = days_ago;
     for _ in 0..24 {
         let back = i64::from(rng.random_range(newest..=oldest.max(newest)));
@@ -104,7 +119,8 @@ pub(crate) fn filed(zone: Zone, now: Timestamp, days_ago: (u32, u32), rng: &mut 
             continue;
         }
         let hours: Vec<(i8, u32)> = (0..24).zip(HOURS).collect();
-        let hour = super::chance::weighted(&hours, |(_, weight)| *weight, rng).map_or(9, |(hour, _)| *hour);
+        let hour = super::chance::weighted(&hours, |(_, weight)| *weight, rng)
+            .map_or(9, |(hour, _)| *hour);
         let local = day.at(hour, rng.random_range(0..60), rng.random_range(0..60), 0);
         let at = zone.instant(local);
         let earliest = now - SignedDuration::from_hours(24 * i64::from(oldest) + 24);

@@ -117,7 +117,12 @@ pub(crate) struct Journey {
     pub(crate) acts: &'static [Act],
 }
 
-const fn journey(at_least: u32, weight: u32, days_ago: (u32, u32), acts: &'static [Act]) -> Journey {
+const fn journey(
+    at_least: u32,
+    weight: u32,
+    days_ago: (u32, u32),
+    acts: &'static [Act],
+) -> Journey {
     Journey { at_least, weight, days_ago, wants: Wants::Ordinary, named: None, joined: &[], acts }
 }
 
@@ -162,7 +167,12 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     journey(16, 8, (13, 4), &[A::Forward, A::Assign, A::TakeUp, A::Answer]),
     journey(26, 16, (45, 27), &[A::Forward, A::Assign, A::Progress, A::Answer]),
     journey(8, 6, (45, 30), &[A::Forward, A::Assign, A::Answer, A::RateOnceClosed]),
-    journey(40, 46, (45, 7), &[A::Forward, A::Assign, A::TakeUp, A::Progress, A::Answer, A::Accept]),
+    journey(
+        40,
+        46,
+        (45, 7),
+        &[A::Forward, A::Assign, A::TakeUp, A::Progress, A::Answer, A::Accept],
+    ),
     journey(10, 16, (44, 5), &[A::Forward, A::Assign, A::Answer, A::Accept]),
     journey(6, 5, (40, 8), &[A::Forward, A::TakeUp, A::Answer, A::Accept]),
     // Two-way talk.
@@ -184,8 +194,18 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     ),
     // Contested: open, answered again, closed by the agency, mediated.
     journey(9, 3, (16, 7), &[A::Forward, A::Assign, A::Answer, A::Contest]),
-    journey(12, 6, (45, 20), &[A::Forward, A::Assign, A::Progress, A::Answer, A::Contest, A::AnswerAgain, A::Accept]),
-    journey(4, 2, (45, 24), &[A::Forward, A::Assign, A::Answer, A::Contest, A::Progress, A::AnswerAgain]),
+    journey(
+        12,
+        6,
+        (45, 20),
+        &[A::Forward, A::Assign, A::Progress, A::Answer, A::Contest, A::AnswerAgain, A::Accept],
+    ),
+    journey(
+        4,
+        2,
+        (45, 24),
+        &[A::Forward, A::Assign, A::Answer, A::Contest, A::Progress, A::AnswerAgain],
+    ),
     journey(
         4,
         1,
@@ -205,13 +225,28 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         2,
         1,
         (45, 26),
-        &[A::Forward, A::Assign, A::Answer, A::Contest, A::AnswerAgain, A::Close(CloseGround::SettledSince)],
+        &[
+            A::Forward,
+            A::Assign,
+            A::Answer,
+            A::Contest,
+            A::AnswerAgain,
+            A::Close(CloseGround::SettledSince),
+        ],
     ),
     journey(
         2,
         1,
         (45, 24),
-        &[A::Forward, A::Assign, A::Answer, A::Contest, A::RecordDispute, A::AnswerAgain, A::Accept],
+        &[
+            A::Forward,
+            A::Assign,
+            A::Answer,
+            A::Contest,
+            A::RecordDispute,
+            A::AnswerAgain,
+            A::Accept,
+        ],
     ),
     // Postponed: waiting, completed, lapsed.
     journey(6, 3, (8, 1), &[A::Postpone]).named(false),
@@ -220,7 +255,16 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         9,
         4,
         (45, 16),
-        &[A::Postpone, A::Complete, A::Forward, A::Assign, A::TakeUp, A::Progress, A::Answer, A::Accept],
+        &[
+            A::Postpone,
+            A::Complete,
+            A::Forward,
+            A::Assign,
+            A::TakeUp,
+            A::Progress,
+            A::Answer,
+            A::Accept,
+        ],
     )
     .named(false),
     journey(3, 1, (16, 8), &[A::Forward, A::Postpone, A::Complete, A::Assign, A::Progress]),
@@ -277,13 +321,25 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     )
     .named(false),
     journey(3, 1, (12, 5), &[A::ForwardJointly, A::Assign, A::Progress]).named(false),
-    journey(3, 1, (36, 14), &[A::Forward, A::OpenTask, A::Assign, A::Progress, A::FinishTasks, A::Answer, A::Accept]),
-    journey(2, 1, (36, 14), &[A::Forward, A::OpenTask, A::Assign, A::Progress, A::ReleaseTask, A::Answer]),
+    journey(
+        3,
+        1,
+        (36, 14),
+        &[A::Forward, A::OpenTask, A::Assign, A::Progress, A::FinishTasks, A::Answer, A::Accept],
+    ),
+    journey(
+        2,
+        1,
+        (36, 14),
+        &[A::Forward, A::OpenTask, A::Assign, A::Progress, A::ReleaseTask, A::Answer],
+    ),
     // Supervisory complaints and insiders.
     journey(6, 6, (44, 4), &[A::Forward, A::TakeUp, A::Progress]).on(Wants::Supervisory),
-    journey(4, 3, (44, 20), &[A::Forward, A::TakeUp, A::Progress, A::Answer]).on(Wants::Supervisory),
+    journey(4, 3, (44, 20), &[A::Forward, A::TakeUp, A::Progress, A::Answer])
+        .on(Wants::Supervisory),
     journey(3, 3, (6, 1), &[A::Forward]).on(Wants::Supervisory),
-    journey(2, 1, (30, 10), &[A::Forward, A::Postpone, A::Complete, A::TakeUp]).on(Wants::Supervisory),
+    journey(2, 1, (30, 10), &[A::Forward, A::Postpone, A::Complete, A::TakeUp])
+        .on(Wants::Supervisory),
     journey(3, 1, (40, 6), &[A::Forward, A::Supervise, A::TakeUp, A::Progress]).on(Wants::Open),
     journey(6, 3, (44, 5), &[A::Forward, A::TakeUp, A::Note, A::Progress]).on(Wants::Whistleblower),
     journey(2, 1, (5, 0), &[]).on(Wants::Whistleblower),
@@ -297,25 +353,52 @@ pub(crate) const JOURNEYS: &[Journey] = &[
     journey(2, 1, (44, 26), &[A::Forward, A::Assign, A::Progress, A::Answer, A::Accept])
         .on(Wants::Open)
         .with(&[&[A::Merge], &[A::Merge], &[A::Merge]]),
-    journey(2, 0, (34, 20), &[A::Forward, A::Assign, A::Progress])
-        .on(Wants::Open)
-        .with(&[&[A::Merge, A::Reopen(ReopenGround::WronglyMerged), A::Forward, A::Assign, A::Progress]]),
+    journey(2, 0, (34, 20), &[A::Forward, A::Assign, A::Progress]).on(Wants::Open).with(&[&[
+        A::Merge,
+        A::Reopen(ReopenGround::WronglyMerged),
+        A::Forward,
+        A::Assign,
+        A::Progress,
+    ]]),
     // Objections: against archiving, against closing; judged both ways; opened again.
     journey(
         3,
         1,
         (44, 14),
-        &[A::Archive(R::TooGeneral), A::AppealOnceEnded, A::Forward, A::Assign, A::Progress, A::Answer],
+        &[
+            A::Archive(R::TooGeneral),
+            A::AppealOnceEnded,
+            A::Forward,
+            A::Assign,
+            A::Progress,
+            A::Answer,
+        ],
     )
     .named(false),
-    journey(3, 1, (45, 33), &[A::Forward, A::Assign, A::Answer, A::AppealOnceEnded, A::TakeUp, A::Progress]),
-    journey(1, 1, (45, 33), &[A::Forward, A::Assign, A::Answer, A::AppealOnceEnded, A::Close(CloseGround::BeyondLaw)]),
+    journey(
+        3,
+        1,
+        (45, 33),
+        &[A::Forward, A::Assign, A::Answer, A::AppealOnceEnded, A::TakeUp, A::Progress],
+    ),
+    journey(
+        1,
+        1,
+        (45, 33),
+        &[A::Forward, A::Assign, A::Answer, A::AppealOnceEnded, A::Close(CloseGround::BeyondLaw)],
+    ),
     journey(1, 0, (30, 24), &[A::Forward, A::Assign, A::Answer, A::AppealOnceEnded]),
     journey(
         2,
         1,
         (44, 20),
-        &[A::Archive(R::Unclear), A::Reopen(ReopenGround::Supervision), A::Forward, A::Assign, A::Progress],
+        &[
+            A::Archive(R::Unclear),
+            A::Reopen(ReopenGround::Supervision),
+            A::Forward,
+            A::Assign,
+            A::Progress,
+        ],
     )
     .named(false),
     journey(
@@ -334,15 +417,33 @@ pub(crate) const JOURNEYS: &[Journey] = &[
         ],
     ),
     // To the Ombudsman.
-    journey(3, 1, (45, 32), &[A::Forward, A::Assign, A::TakeUp, A::Progress, A::Escalate, A::Advise]),
-    journey(3, 1, (40, 14), &[A::Forward, A::Assign, A::TakeUp, A::Escalate, A::Advise, A::Answer, A::Accept])
-        .on(Wants::Information),
-    journey(1, 0, (45, 34), &[A::Forward, A::Assign, A::TakeUp, A::Escalate, A::ForwardByOmbudsman, A::Assign]),
+    journey(
+        3,
+        1,
+        (45, 32),
+        &[A::Forward, A::Assign, A::TakeUp, A::Progress, A::Escalate, A::Advise],
+    ),
+    journey(
+        3,
+        1,
+        (40, 14),
+        &[A::Forward, A::Assign, A::TakeUp, A::Escalate, A::Advise, A::Answer, A::Accept],
+    )
+    .on(Wants::Information),
+    journey(
+        1,
+        0,
+        (45, 34),
+        &[A::Forward, A::Assign, A::TakeUp, A::Escalate, A::ForwardByOmbudsman, A::Assign],
+    ),
     // The rest of what may happen.
     journey(2, 1, (36, 10), &[A::Forward, A::ForwardByHub, A::Assign, A::Progress, A::Answer]),
-    journey(3, 1, (36, 8), &[A::Forward, A::Assign, A::DeclareConflict, A::TakeUp, A::Progress]).on(Wants::Open),
-    journey(3, 1, (36, 12), &[A::Forward, A::Assign, A::TakeUp, A::Extend, A::Answer]).on(Wants::Information),
+    journey(3, 1, (36, 8), &[A::Forward, A::Assign, A::DeclareConflict, A::TakeUp, A::Progress])
+        .on(Wants::Open),
+    journey(3, 1, (36, 12), &[A::Forward, A::Assign, A::TakeUp, A::Extend, A::Answer])
+        .on(Wants::Information),
     journey(6, 6, (40, 3), &[A::Forward, A::Assign, A::Answer, A::Accept]).on(Wants::Information),
     journey(3, 2, (3, 0), &[A::Forward, A::Assign]).on(Wants::Information),
-    journey(3, 1, (36, 8), &[A::Forward, A::Assign, A::TakeUp, A::Reveal, A::Progress]).on(Wants::Open),
+    journey(3, 1, (36, 8), &[A::Forward, A::Assign, A::TakeUp, A::Reveal, A::Progress])
+        .on(Wants::Open),
 ];

@@ -86,7 +86,8 @@ pub(crate) async fn run(config: &Config, arguments: DemoArguments) -> Result<(),
     let path = sheet_path(config);
     match arguments.what {
         Some(DemoCommand::Code { username }) => {
-            let (code, seconds) = Sheet::read(&path)?.code(&username, SystemClock::default().now())?;
+            let (code, seconds) =
+                Sheet::read(&path)?.code(&username, SystemClock::default().now())?;
             terminal::line(format!("{code} (for {seconds} s more)"));
             Ok(())
         }
@@ -112,7 +113,9 @@ async fn fill(config: &Config, seed: u64, count: usize, add: bool) -> Result<(),
     compose::prepare(&store).await?;
     let holds = reports::queries::is_any(&store).await?;
     if holds && !add {
-        return Err("the database holds reports already; a demonstration is added with --add".into());
+        return Err(
+            "the database holds reports already; a demonstration is added with --add".into()
+        );
     }
     let path = sheet_path(config);
     let now = store.now();
@@ -158,7 +161,13 @@ pub(crate) async fn tell(
     let as_clock = || Arc::clone(&clock) as Arc<dyn Clock>;
     let since = domain::Reference::today(from).yesterday()?;
     let same_keys = Keys::from_text(&keys.to_text())?;
-    let secret = Store::new(store.db().clone(), same_keys, as_clock(), Arc::new(SystemChance), ACCOUNTS_NODE);
+    let secret = Store::new(
+        store.db().clone(),
+        same_keys,
+        as_clock(),
+        Arc::new(SystemChance),
+        ACCOUNTS_NODE,
+    );
     reference::load(&secret).await?;
     let passwords = Passwords::new(setting.cost, secret.chance())?;
     let accounts = Accounts::make(&secret, &passwords, since, before).await?;
@@ -169,7 +178,8 @@ pub(crate) async fn tell(
     let mut rng = StdRng::seed_from_u64(setting.seed);
     let (people, texts) = (People::read()?, Texts::read()?);
     let today = domain::Reference::today(setting.now);
-    let cases = Casting::new(&story.reference(), &people, &texts, today).cast(setting.count, &mut rng)?;
+    let cases =
+        Casting::new(&story.reference(), &people, &texts, today).cast(setting.count, &mut rng)?;
     foresee_no_decree(&story, setting.now);
     let mut world = World {
         store: story,
@@ -194,11 +204,15 @@ pub(crate) async fn tell(
 /// of the calendar in it, after which the calendar is the real one.
 fn foresee_no_decree(story: &Store, now: Timestamp) {
     let mut reference = (*story.reference()).clone();
-    let (from, to) = (domain::Reference::today(now), domain::Reference::today(now + SignedDuration::from_hours(90 * 24)));
+    let (from, to) = (
+        domain::Reference::today(now),
+        domain::Reference::today(now + SignedDuration::from_hours(90 * 24)),
+    );
     let known = reference.calendar.holidays().filter(|holiday| {
         holiday.kind == HolidayKind::Regional || holiday.date <= from || holiday.date > to
     });
-    reference.calendar = Calendar::new(reference.calendar.revision() - 1, known.cloned().collect::<Vec<_>>());
+    reference.calendar =
+        Calendar::new(reference.calendar.revision() - 1, known.cloned().collect::<Vec<_>>());
     store::reference::assume(story, reference);
 }
 
@@ -207,7 +221,9 @@ async fn printed(world: &World) -> Result<Vec<PrintedReport>, Failed> {
     let mut found = Vec::new();
     for stage in PRINTED {
         for receipt in world.cases.iter().filter_map(|case: &Case| case.receipt.as_ref()) {
-            let Some(row) = reports::queries::by_id(&world.store, receipt.id).await? else { continue };
+            let Some(row) = reports::queries::by_id(&world.store, receipt.id).await? else {
+                continue;
+            };
             if row.stage == stage && row.listed {
                 found.push(PrintedReport {
                     stage: stage.word().to_owned(),

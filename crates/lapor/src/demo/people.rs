@@ -71,17 +71,23 @@ impl People {
 
     /// A regency or city that has the trait, or any when none has it.
     pub(crate) fn regency(&self, wanted: Option<&str>, rng: &mut StdRng) -> Option<RegionCode> {
-        let fits = |place: &Place| wanted.is_none_or(|name| place.traits.iter().any(|it| it == name));
+        let fits =
+            |place: &Place| wanted.is_none_or(|name| place.traits.iter().any(|it| it == name));
         let weight = |place: &Place| if fits(place) { place.weight } else { 0 };
         let found = weighted(&self.place, weight, rng).or_else(|| self.place.first())?;
         RegionCode::from_number(found.region)
     }
 
     /// A village of the regency, or the deepest region there is.
-    pub(crate) fn village(reference: &Reference, regency: RegionCode, rng: &mut StdRng) -> RegionCode {
+    pub(crate) fn village(
+        reference: &Reference,
+        regency: RegionCode,
+        rng: &mut StdRng,
+    ) -> RegionCode {
         let mut at = regency;
         while at.level() != RegionLevel::Village {
-            let below: Vec<RegionCode> = reference.regions.below(Some(at)).map(|region| region.code).collect();
+            let below: Vec<RegionCode> =
+                reference.regions.below(Some(at)).map(|region| region.code).collect();
             let Some(next) = pick(&below, rng) else { break };
             at = *next;
         }
@@ -89,7 +95,12 @@ impl People {
     }
 
     /// What stands in the slots of a text about this region.
-    pub(crate) fn slots(&self, reference: &Reference, region: RegionCode, rng: &mut StdRng) -> Slots {
+    pub(crate) fn slots(
+        &self,
+        reference: &Reference,
+        region: RegionCode,
+        rng: &mut StdRng,
+    ) -> Slots {
         const DAYS: [&str; 6] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
         let name = |level| {
             let found = region.at(level).and_then(|code| reference.regions.get(code));
@@ -113,7 +124,10 @@ impl People {
     /// A name as people of a province bear it.
     pub(crate) fn name(&self, region: Option<RegionCode>, sex: Sex, rng: &mut StdRng) -> String {
         let province = region.map(|region| region.province().number());
-        let here = self.origin.iter().find(|origin| province.is_some_and(|it| origin.provinces.contains(&it)));
+        let here = self
+            .origin
+            .iter()
+            .find(|origin| province.is_some_and(|it| origin.provinces.contains(&it)));
         // Some live far from where they come from.
         let elsewhere = pick(&self.origin, rng);
         let origin = if percent(15, rng) { elsewhere } else { here.or(elsewhere) };
@@ -132,8 +146,10 @@ impl People {
         let sex = if percent(47, rng) { Sex::Female } else { Sex::Male };
         let name = self.name(Some(region), sex, rng);
         let number: u32 = rng.random_range(10_000_000..100_000_000);
-        let phone = matches!(reached, Reached::Phone | Reached::Both).then(|| format!("+62000{number}"));
-        let mailbox: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+        let phone =
+            matches!(reached, Reached::Phone | Reached::Both).then(|| format!("+62000{number}"));
+        let mailbox: String =
+            name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
         let email = matches!(reached, Reached::Email | Reached::Both)
             .then(|| format!("{mailbox}{}@example.invalid", number % 100));
         let nik = percent(35, rng).then(|| made_up_nik(region, sex, rng)).flatten();
@@ -142,7 +158,10 @@ impl People {
             format!("{street} No. {}", rng.random_range(1..120))
         });
         let language = "id".to_owned();
-        Person { identity: Identity { name: Some(name), phone, email, nik, address, language }, sex }
+        Person {
+            identity: Identity { name: Some(name), phone, email, nik, address, language },
+            sex,
+        }
     }
 }
 
@@ -151,5 +170,10 @@ fn made_up_nik(region: RegionCode, sex: Sex, rng: &mut StdRng) -> Option<Nik> {
     let district = region.at(RegionLevel::District)?;
     let day = rng.random_range(1..=28) + if sex == Sex::Female { 40 } else { 0 };
     let (month, year) = (rng.random_range(1..=12), rng.random_range(60..=99));
-    Nik::parse(&format!("{}{day:02}{month:02}{year:02}{}", district.number(), rng.random_range(9_900..=9_999))).ok()
+    Nik::parse(&format!(
+        "{}{day:02}{month:02}{year:02}{}",
+        district.number(),
+        rng.random_range(9_900..=9_999)
+    ))
+    .ok()
 }

@@ -26,7 +26,12 @@ struct Lines {
 }
 
 impl World {
-    pub(super) async fn say(&mut self, nth: usize, report: &Report, act: Act) -> Result<Done, Failed> {
+    pub(super) async fn say(
+        &mut self,
+        nth: usize,
+        report: &Report,
+        act: Act,
+    ) -> Result<Done, Failed> {
         match act {
             Act::Progress => self.progress(nth, report).await,
             Act::Answer => self.answer(nth, report).await,
@@ -38,7 +43,8 @@ impl World {
             Act::Close(ground) => self.close(report, ground).await,
             Act::ReporterMessage => {
                 let text = self.one_of(|words| &words.reporter_messages);
-                self.by_reporter(report, Command::SendMessage(Post { text, files: Vec::new() })).await
+                self.by_reporter(report, Command::SendMessage(Post { text, files: Vec::new() }))
+                    .await
             }
             Act::Complete => self.complete(nth, report).await,
             Act::Contest => self.contest(nth, report).await,
@@ -66,13 +72,18 @@ impl World {
         let case = self.cases.get(nth)?;
         let mut slots = case.slots.clone();
         let directory = &self.store.reference().directory;
-        let office = case.competent.unit.and_then(|unit| directory.unit(unit)).map(|unit| unit.name.to_string());
+        let office = case
+            .competent
+            .unit
+            .and_then(|unit| directory.unit(unit))
+            .map(|unit| unit.name.to_string());
         let past = today.checked_sub(back.days()).unwrap_or(today);
         slots.0.insert("lalu", long_date(past));
         slots.0.insert("kelak", long_date(self.kelak(ahead)));
         slots.0.insert("office", office.unwrap_or_else(|| "kami".to_owned()));
         let replies = self.texts.replies(&case.category)?;
-        let filled = |texts: &[String]| texts.iter().map(|text| Slots::fill(&slots, text)).collect();
+        let filled =
+            |texts: &[String]| texts.iter().map(|text| Slots::fill(&slots, text)).collect();
         Some(Lines {
             progress: filled(&replies.progress),
             done: filled(&replies.done),
@@ -102,7 +113,11 @@ impl World {
         report: &Report,
         share: u32,
     ) -> Result<Vec<domain::filing::FileNo>, Failed> {
-        let photo = self.cases.get(nth).and_then(|case| case.photo.clone()).filter(|photo| photo != "document");
+        let photo = self
+            .cases
+            .get(nth)
+            .and_then(|case| case.photo.clone())
+            .filter(|photo| photo != "document");
         match photo {
             Some(photo) if percent(share, &mut self.rng) => {
                 self.attach(report.id, Origin::Office, &photo, true).await
@@ -123,11 +138,17 @@ impl World {
             !texts.is_empty() && (!asked || *action != ActionTaken::Done)
         };
         let usable: Vec<(ActionTaken, &Vec<String>)> = all.into_iter().filter(fits).collect();
-        let usable = if usable.is_empty() { vec![(ActionTaken::Done, &lines.done)] } else { usable };
-        let Some((action, texts)) = pick(&usable, &mut self.rng).copied() else { return Ok(Done::PassedOver) };
+        let usable =
+            if usable.is_empty() { vec![(ActionTaken::Done, &lines.done)] } else { usable };
+        let Some((action, texts)) = pick(&usable, &mut self.rng).copied() else {
+            return Ok(Done::PassedOver);
+        };
         let text = pick(texts, &mut self.rng).cloned().unwrap_or_default();
-        let files =
-            if action == ActionTaken::Done { self.picture_of_work(nth, report, 55).await? } else { Vec::new() };
+        let files = if action == ActionTaken::Done {
+            self.picture_of_work(nth, report, 55).await?
+        } else {
+            Vec::new()
+        };
         let scheduled_for = (action == ActionTaken::Scheduled).then(|| self.kelak(40));
         let command = Command::PostAnswer { post: Post { text, files }, action, scheduled_for };
         self.at_desk(report, command).await
@@ -141,7 +162,11 @@ impl World {
         let text = pick(&lines.again, &mut self.rng).cloned().unwrap_or_default();
         let files = self.picture_of_work(nth, report, 60).await?;
         let post = Post { text, files };
-        self.at_desk(report, Command::PostAnswer { post, action: ActionTaken::Done, scheduled_for: None }).await
+        self.at_desk(
+            report,
+            Command::PostAnswer { post, action: ActionTaken::Done, scheduled_for: None },
+        )
+        .await
     }
 
     /// By the agency's own admins, and by the judge of an appeal.

@@ -12,10 +12,10 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use std::collections::BTreeMap;
+use store::Store;
 use store::duties::{self, NewDuty};
 use store::officers::{self, Profile};
 use store::password::{Cost, Passwords, one_time};
-use store::Store;
 
 /// The decree that made-up appointments rest on.
 pub(crate) const DECREE: &str = "SK contoh 1/2020";
@@ -32,7 +32,12 @@ pub(crate) struct Staff {
 impl Staff {
     /// The accounts that the demonstration prints act in it, too. The store is one that draws from
     /// the system: passwords are not the seed's to tell.
-    pub(crate) fn new(store: Store, accounts: &Accounts, since: Date, seed: u64) -> Result<Self, Failed> {
+    pub(crate) fn new(
+        store: Store,
+        accounts: &Accounts,
+        since: Date,
+        seed: u64,
+    ) -> Result<Self, Failed> {
         let duties = accounts.duties().map(|duty| (place_of(duty), duty.clone())).collect();
         // Nobody signs in with these passwords: each has 100 random bits and is thrown away, so
         // the cost of guessing one is beyond reach whatever a hash costs.
@@ -85,9 +90,14 @@ impl Staff {
             let profile = Profile { name, email: None, phone: None, language: "id".to_owned() };
             let password = one_time(store.chance());
             duty.officer =
-                officers::create(store, &self.passwords, &username, &profile, &password, None).await?;
-            let new =
-                NewDuty { duty: duty.clone(), valid_from: self.since, valid_to: None, decree: DECREE.to_owned() };
+                officers::create(store, &self.passwords, &username, &profile, &password, None)
+                    .await?;
+            let new = NewDuty {
+                duty: duty.clone(),
+                valid_from: self.since,
+                valid_to: None,
+                decree: DECREE.to_owned(),
+            };
             duties::add(store, &new, None).await?;
         }
         self.duties.insert(place, duty.clone());

@@ -41,22 +41,31 @@ fn a_small_story_shows_everything_and_is_clean() {
         let db = place.open().await;
         store::migrate::apply(&db, store::migrate::STEPS, 0, |_| {}).await.unwrap();
         let stage = told(db.clone(), place.folder(), 60).await;
-        let findings = check::check(&stage.store, Contents::Read(&stage.bucket), |_| {}).await.unwrap();
+        let findings =
+            check::check(&stage.store, Contents::Read(&stage.bucket), |_| {}).await.unwrap();
         assert!(findings.is_clean(), "{:?}", findings.found);
         assert!(findings.files > 20, "{} files", findings.files);
         assert_eq!(counters::check(&stage.store, |_| {}).await.unwrap(), []);
         let kinds: BTreeSet<String> =
             words(&stage.store, "SELECT DISTINCT kind FROM event").await.into_iter().collect();
-        let missing: Vec<&str> = EVENT_KINDS.iter().copied().filter(|kind| !kinds.contains(*kind)).collect();
+        let missing: Vec<&str> =
+            EVENT_KINDS.iter().copied().filter(|kind| !kinds.contains(*kind)).collect();
         assert!(missing.is_empty(), "no event {missing:?}; refused: {:?}", stage.told.refused);
         assert_eq!(kinds.len(), EVENT_KINDS.len());
         let stages: BTreeSet<String> =
             words(&stage.store, "SELECT DISTINCT stage FROM report").await.into_iter().collect();
-        let known: BTreeSet<String> = StageName::ALL.iter().map(|stage| stage.word().to_owned()).collect();
+        let known: BTreeSet<String> =
+            StageName::ALL.iter().map(|stage| stage.word().to_owned()).collect();
         assert_eq!(stages, known);
         let refused = &stage.told.refused;
-        assert!(refused.len() * 40 < stage.told.reports, "{} of {}: {refused:?}", refused.len(), stage.told.reports);
-        let waiting = words(&stage.store, "SELECT channel FROM notice WHERE state = 'waiting'").await;
+        assert!(
+            refused.len() * 40 < stage.told.reports,
+            "{} of {}: {refused:?}",
+            refused.len(),
+            stage.told.reports
+        );
+        let waiting =
+            words(&stage.store, "SELECT channel FROM notice WHERE state = 'waiting'").await;
         assert!(waiting.is_empty(), "nothing is left to send");
         db.close().await.unwrap();
     });
@@ -68,7 +77,8 @@ fn the_same_seed_tells_the_same_story() {
         let numbers = Arc::new(std::sync::Mutex::new(Vec::new()));
         let kept = Arc::clone(&numbers);
         testing::run(Engine::Sqlite, |db| async move {
-            let folder = std::env::temp_dir().join(format!("lapor-demo-{}-{:p}", std::process::id(), &kept));
+            let folder =
+                std::env::temp_dir().join(format!("lapor-demo-{}-{:p}", std::process::id(), &kept));
             let stage = told(db, &folder, 1).await;
             let sql = "SELECT CAST(tracking AS TEXT) || title || stage FROM report ORDER BY id";
             *kept.lock().unwrap() = words(&stage.store, sql).await;
@@ -94,23 +104,38 @@ fn accounts_of_every_kind_are_printed_and_their_codes_are_right() {
         let made = Accounts::make(&store, &passwords, since, &Sheet::default()).await.unwrap();
         let sheet = Sheet { accounts: made.printed(), reports: Vec::new() };
         let roles: BTreeSet<Role> = made.duties().map(|duty| duty.role).collect();
-        for role in [Role::NationalAdmin, Role::NationalSupervisor, Role::AgencyAdmin, Role::LiaisonOfficer] {
+        for role in
+            [Role::NationalAdmin, Role::NationalSupervisor, Role::AgencyAdmin, Role::LiaisonOfficer]
+        {
             assert!(roles.contains(&role), "{role}");
         }
-        for role in [Role::InspectorateOfficer, Role::OmbudsmanOfficer, Role::HubManager, Role::AgencyHead] {
+        for role in
+            [Role::InspectorateOfficer, Role::OmbudsmanOfficer, Role::HubManager, Role::AgencyHead]
+        {
             assert!(roles.contains(&role), "{role}");
         }
         let later = noon() + SignedDuration::from_mins(5);
         let (code, _) = sheet.code("kota", later).unwrap();
         let account = sheet.accounts.iter().find(|it| it.username == "kota").unwrap();
         let keys = Keys::generate(&SeededChance::new(3));
-        let store = Store::new(store.db().clone(), keys, Arc::new(ManualClock::new(later)), Arc::new(SystemChance), 1);
-        let step = store::sign_in::password(&store, &passwords, "kota", &account.password).await.unwrap();
+        let store = Store::new(
+            store.db().clone(),
+            keys,
+            Arc::new(ManualClock::new(later)),
+            Arc::new(SystemChance),
+            1,
+        );
+        let step =
+            store::sign_in::password(&store, &passwords, "kota", &account.password).await.unwrap();
         let verified = store::sign_in::code(&store, &step.token, &code).await.unwrap();
         assert_eq!(verified.missing, None);
         assert!(sheet.code("nobody", later).is_err());
         let again = Accounts::make(&store, &passwords, since, &sheet).await.unwrap();
-        assert_eq!(again.printed().len(), sheet.accounts.len(), "a second story keeps the accounts");
+        assert_eq!(
+            again.printed().len(),
+            sheet.accounts.len(),
+            "a second story keeps the accounts"
+        );
     });
 }
 
@@ -122,7 +147,8 @@ fn every_text_has_its_category_its_answers_and_no_empty_slot() {
     let known = |code: &str| {
         let affair = code.split('.').next().unwrap();
         data.below("categories/").any(|(path, text)| {
-            path.contains(&format!("-{affair}.")) && code.split('.').all(|word| text.contains(&format!("code = \"{word}\"")))
+            path.contains(&format!("-{affair}."))
+                && code.split('.').all(|word| text.contains(&format!("code = \"{word}\"")))
         })
     };
     let slots = ["kel", "kec", "kota", "prov", "jalan", "rt", "rw", "n", "jam", "hari"];

@@ -87,15 +87,20 @@ impl TryFrom<RawText> for Text {
     type Error = Failed;
 
     fn try_from(raw: RawText) -> Result<Self, Failed> {
-        fn word<T>(text: Option<&str>, read: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Failed> {
-            text.map(|text| read(text).ok_or_else(|| format!("demonstration: no {text}").into())).transpose()
+        fn word<T>(
+            text: Option<&str>,
+            read: impl Fn(&str) -> Option<T>,
+        ) -> Result<Option<T>, Failed> {
+            text.map(|text| read(text).ok_or_else(|| format!("demonstration: no {text}").into()))
+                .transpose()
         }
         let category = CategoryCode::parse(&raw.category)
             .ok_or_else(|| format!("demonstration: {} is no category", raw.category))?;
         let privacy = raw.privacy.as_deref().unwrap_or_default();
         Ok(Self {
             category,
-            kind: word(raw.kind.as_deref(), ReportKind::from_word)?.unwrap_or(ReportKind::Complaint),
+            kind: word(raw.kind.as_deref(), ReportKind::from_word)?
+                .unwrap_or(ReportKind::Complaint),
             level: word(raw.level.as_deref(), Level::from_word)?,
             place: raw.place,
             title: raw.title,
@@ -211,7 +216,11 @@ impl Texts {
 
 impl Words {
     /// One of the sentences under a word; a dash where there are none.
-    pub(crate) fn one(table: &BTreeMap<String, Vec<String>>, word: &str, rng: &mut StdRng) -> String {
+    pub(crate) fn one(
+        table: &BTreeMap<String, Vec<String>>,
+        word: &str,
+        rng: &mut StdRng,
+    ) -> String {
         table.get(word).and_then(|all| pick(all, rng)).cloned().unwrap_or_else(|| "–".to_owned())
     }
 }

@@ -74,7 +74,8 @@ impl World {
             queue.push(Reverse((at, arrivals, nth)));
             arrivals += 1;
         }
-        let days = |at: Timestamp| usize::try_from(at.duration_since(from).as_hours() / 24).unwrap_or(0);
+        let days =
+            |at: Timestamp| usize::try_from(at.duration_since(from).as_hours() / 24).unwrap_or(0);
         let (mut shown, total) = (Progress::new("demo"), days(self.until));
         let mut tick = from;
         while let Some(Reverse((at, _, nth))) = queue.pop() {
@@ -111,9 +112,11 @@ impl World {
         let at = hours::filed(zone, until, case.days_ago, &mut self.rng);
         let pace = hours::pace(Some(case.competent.agency));
         let wanted: f64 = case.acts.iter().map(|act| hours::usual_hours(*act, pace)).sum();
-        let windows = case.acts.iter().filter(|act| matches!(hours::wait(**act), Wait::Ended)).count();
+        let windows =
+            case.acts.iter().filter(|act| matches!(hours::wait(**act), Wait::Ended)).count();
         let late = case.acts.iter().any(|act| matches!(hours::wait(*act), Wait::Late));
-        let fixed = 16.0 * 24.0 * f64::from(u8::try_from(windows).unwrap_or(1)) + if late { 22.0 * 24.0 } else { 0.0 };
+        let fixed = 16.0 * 24.0 * f64::from(u8::try_from(windows).unwrap_or(1))
+            + if late { 22.0 * 24.0 } else { 0.0 };
         let there = until.duration_since(at).as_secs_f64() / 3600.0 - fixed;
         case.hurry = if wanted > 0.0 { (0.8 * there.max(20.0) / wanted).min(1.0) } else { 1.0 };
         // A report that is joined to another comes after it.
@@ -122,18 +125,23 @@ impl World {
     }
 
     fn zone(&self, nth: usize) -> Zone {
-        self.cases.get(nth).map_or(Zone::Wib, |case| self.store.reference().regions.zone(case.region))
+        self.cases
+            .get(nth)
+            .map_or(Zone::Wib, |case| self.store.reference().regions.zone(case.region))
     }
 
     /// Files, or takes the next step; the instant of the one after it.
     async fn step(&mut self, nth: usize, at: Timestamp) -> Result<Option<Timestamp>, Failed> {
-        let filed = self.cases.get(nth).and_then(|case| case.receipt.as_ref()).map(|receipt| receipt.id);
+        let filed =
+            self.cases.get(nth).and_then(|case| case.receipt.as_ref()).map(|receipt| receipt.id);
         let Some(id) = filed else {
             self.file(nth).await?;
             return self.next(nth, at).await;
         };
         loop {
-            let Some(act) = self.cases.get(nth).and_then(|case| case.acts.front().copied()) else { return Ok(None) };
+            let Some(act) = self.cases.get(nth).and_then(|case| case.acts.front().copied()) else {
+                return Ok(None);
+            };
             match self.perform(nth, id, act).await? {
                 Done::NotYet(later) => return Ok(Some(later)),
                 Done::Refused(why) => {
@@ -158,14 +166,19 @@ impl World {
     /// When the next step is taken.
     async fn next(&mut self, nth: usize, at: Timestamp) -> Result<Option<Timestamp>, Failed> {
         let Some(case) = self.cases.get(nth) else { return Ok(None) };
-        let (Some(act), Some(receipt)) = (case.acts.front().copied(), &case.receipt) else { return Ok(None) };
+        let (Some(act), Some(receipt)) = (case.acts.front().copied(), &case.receipt) else {
+            return Ok(None);
+        };
         let (hurry, zone) = (case.hurry, self.zone(nth));
-        let Some((report, _)) = reports::load(&self.store, receipt.id).await? else { return Ok(None) };
+        let Some((report, _)) = reports::load(&self.store, receipt.id).await? else {
+            return Ok(None);
+        };
         Ok(Some(match hours::wait(act) {
             Wait::Office(least, most) => {
                 let agency = report.stage.desk().and_then(domain::Desk::agency);
                 let reference = self.store.reference();
-                let place = agency.map_or(Place::NATIONAL, |agency| reference.directory.place(agency));
+                let place =
+                    agency.map_or(Place::NATIONAL, |agency| reference.directory.place(agency));
                 let span = self.rng.random_range(least..most) * hours::pace(agency) * hurry;
                 hours::in_office(&reference.calendar, place, at, span)
             }
@@ -203,7 +216,8 @@ impl World {
     /// Notices of the demonstration count as sent and go nowhere: nobody real is written to.
     async fn deliver(&self, queue: &'static str) -> Result<(), Failed> {
         loop {
-            let claimed = jobs::claim(&self.store, queue, BATCH, SignedDuration::from_mins(10)).await?;
+            let claimed =
+                jobs::claim(&self.store, queue, BATCH, SignedDuration::from_mins(10)).await?;
             if claimed.is_empty() {
                 return Ok(());
             }
@@ -220,11 +234,12 @@ impl World {
     async fn file(&mut self, nth: usize) -> Result<(), Failed> {
         let id = ReportId(self.store.next_id());
         let Some(case) = self.cases.get(nth) else { return Ok(()) };
-        let (photo, mut filing, identity) = (case.photo.clone(), case.filing.clone(), case.identity.clone());
+        let (photo, mut filing, identity) =
+            (case.photo.clone(), case.filing.clone(), case.identity.clone());
         let day = domain::Reference::today(self.store.now());
         let back = self.rng.random_range(0..9_i64);
-        filing.happened_on =
-            chance::percent(60, &mut self.rng).then(|| day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day));
+        filing.happened_on = chance::percent(60, &mut self.rng)
+            .then(|| day.checked_sub(jiff::Span::new().days(back)).unwrap_or(day));
         if let Some(photo) = photo
             && chance::percent(75, &mut self.rng)
         {
@@ -249,7 +264,10 @@ impl World {
         mended: bool,
     ) -> Result<Vec<FileNo>, Failed> {
         let (name, bytes) = if what == "document" {
-            (format!("dokumen-{}.pdf", self.rng.random_range(10..99)), drawing::paper("Dokumen pendukung"))
+            (
+                format!("dokumen-{}.pdf", self.rng.random_range(10..99)),
+                drawing::paper("Dokumen pendukung"),
+            )
         } else {
             let number: u32 = self.rng.random_range(1_000..9_999);
             (format!("IMG_{number}.jpg"), drawing::picture(what, mended, &mut self.rng)?)

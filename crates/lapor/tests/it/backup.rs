@@ -41,7 +41,10 @@ async fn back_up_and_restore(place: Place) {
     // Words that somebody was adding when the copy was made are on one side or the other.
     before.retain(|title, told| whole.told.get(title).is_some_and(|later| later.said == told.said));
     let verdict = compare(&before, &copied);
-    assert!(verdict.lost.is_empty() && verdict.doubled.is_empty() && verdict.torn.is_empty(), "{verdict:?}");
+    assert!(
+        verdict.lost.is_empty() && verdict.doubled.is_empty() && verdict.torn.is_empty(),
+        "{verdict:?}"
+    );
     for title in &verdict.unaccounted {
         assert!(whole.told.contains_key(title), "{title} is in the copy and was never sent");
     }

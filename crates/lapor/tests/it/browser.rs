@@ -71,7 +71,11 @@ impl Browser {
     }
 
     /// Sends a form and keeps the cookies that come back.
-    pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Result<Reply, NoAnswer> {
+    pub(crate) async fn post(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<Reply, NoAnswer> {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let kind = "application/x-www-form-urlencoded";
         self.send_form(path, kind, body.into_bytes()).await
@@ -87,7 +91,9 @@ impl Browser {
         const LINE: &str = "----lapor-0f3b9d1c77";
         let mut body = Vec::new();
         for (name, value) in fields {
-            let head = format!("--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            let head = format!(
+                "--{LINE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
             body.extend(head.into_bytes());
         }
         for Chosen { field, name, bytes } in files {
@@ -103,7 +109,12 @@ impl Browser {
         self.send_form(path, &format!("multipart/form-data; boundary={LINE}"), body).await
     }
 
-    async fn send_form(&mut self, path: &str, kind: &str, body: Vec<u8>) -> Result<Reply, NoAnswer> {
+    async fn send_form(
+        &mut self,
+        path: &str,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> Result<Reply, NoAnswer> {
         let request = http()
             .post(format!("{}{path}", self.base))
             .header("origin", &self.base)
@@ -118,13 +129,15 @@ impl Browser {
         &self,
         request: reqwest::RequestBuilder,
     ) -> Result<(Reply, Vec<(String, String)>), NoAnswer> {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = request.header("x-forwarded-for", &self.address);
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
         let response = request.send().await.map_err(|_| NoAnswer)?;
-        let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let header =
+            |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok());
         let location = header("location").unwrap_or_default().to_owned();
         let retry_after = header("retry-after").and_then(|seconds| seconds.parse().ok());
         let set = response.headers().get_all("set-cookie").iter();

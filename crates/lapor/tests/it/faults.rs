@@ -59,10 +59,15 @@ fn without_postgresql_people_are_told_and_nothing_is_lost() {
         assert_eq!(status(&home, "/healthz").await, 200);
 
         postgres.script("start");
-        until("the service is ready again", SOON, async || (status(&home, "/readyz").await == 200).then_some(()))
-            .await;
+        until("the service is ready again", SOON, async || {
+            (status(&home, "/readyz").await == 200).then_some(())
+        })
+        .await;
         let kept = writing.browser.get("/lapor/isi").await.unwrap();
-        assert!(kept.status == 200 && kept.body.contains(&writing.story.title), "what was typed is kept");
+        assert!(
+            kept.status == 200 && kept.body.contains(&writing.story.title),
+            "what was typed is kept"
+        );
         finish(&mut writing).await;
         crowd.wait_for(10, &ledger).await;
         crowd.disperse().await;
@@ -88,7 +93,8 @@ impl Postgres {
     }
 
     fn script(&self, command: &str) {
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/postgres-for-tests.sh");
+        let script =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scripts/postgres-for-tests.sh");
         let status = Command::new(script)
             .arg(command)
             .env("LAPOR_TEST_DIR", &self.folder)
@@ -111,7 +117,8 @@ fn on_a_full_disk_people_are_told_and_nothing_is_lost() {
     run_empty(Engine::Sqlite, |place| async move {
         let seed = seed();
         let disk = SmallDisk::mount(place.folder().join("disk"));
-        let home = Home::at(disk.0.clone(), format!("sqlite:{}", disk.0.join("lapor.sqlite").display()));
+        let home =
+            Home::at(disk.0.clone(), format!("sqlite:{}", disk.0.join("lapor.sqlite").display()));
         let server = home.start().await;
         let ledger = Arc::new(Ledger::begin(place.folder()));
         let mut ready = Vec::new();
@@ -173,10 +180,16 @@ impl SmallDisk {
     /// The reference data takes about 9 MB, and as much in the log of the database.
     fn mount(folder: PathBuf) -> Self {
         std::fs::create_dir_all(&folder).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"]).arg(&folder).output();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=24m", "tmpfs"])
+            .arg(&folder)
+            .output();
         let output = mounted.expect("the command mount");
         let why = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "this test mounts a small file system and needs to be root: {why}");
+        assert!(
+            output.status.success(),
+            "this test mounts a small file system and needs to be root: {why}"
+        );
         Self(folder)
     }
 

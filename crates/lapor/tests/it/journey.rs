@@ -107,7 +107,8 @@ impl Journey {
                 self.go_on(&reply, At::Matter, "/lapor/isi")
             }
             At::Matter => {
-                let fields = [("judul", story.title.as_str()), ("isi", &story.body), ("harapan", "")];
+                let fields =
+                    [("judul", story.title.as_str()), ("isi", &story.body), ("harapan", "")];
                 let reply = browser.post("/lapor/isi", &fields).await?;
                 self.go_on(&reply, At::Category, "/lapor/kategori")
             }
@@ -199,7 +200,8 @@ impl Journey {
     async fn send(&mut self, story: &Story) -> Result<(), Setback> {
         let reply = if story.impatient {
             let (mut one, mut other) = (self.browser.elsewhere(), self.browser.elsewhere());
-            let (one, other) = tokio::join!(one.post("/lapor/kirim", &[]), other.post("/lapor/kirim", &[]));
+            let (one, other) =
+                tokio::join!(one.post("/lapor/kirim", &[]), other.post("/lapor/kirim", &[]));
             // One answer is enough to know.
             match (one, other) {
                 (Ok(one), Ok(other)) if one.status == 503 => other,
@@ -229,7 +231,9 @@ impl Journey {
         }
         let title = &self.story.title;
         assert_eq!(page.status, 200, "the receipt of \"{title}\" leads to {}", page.location);
-        let field = |name: &str| page.hidden(name).expect("number and secret are on the receipt").to_owned();
+        let field = |name: &str| {
+            page.hidden(name).expect("number and secret are on the receipt").to_owned()
+        };
         let numbers = Numbers { number: field("nomor"), secret: field("kode") };
         let Numbers { number, secret } = numbers.clone();
         self.ledger.write(&Line::Receipt { title: title.clone(), number, secret });

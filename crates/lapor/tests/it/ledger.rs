@@ -40,7 +40,9 @@ impl Ledger {
             Line::Sent { title, file } => {
                 format!("sent\t{title}\t{}\n", file.as_deref().unwrap_or_default())
             }
-            Line::Receipt { title, number, secret } => format!("receipt\t{title}\t{number}\t{secret}\n"),
+            Line::Receipt { title, number, secret } => {
+                format!("receipt\t{title}\t{number}\t{secret}\n")
+            }
             Line::Said { title, words } => format!("said\t{title}\t{words}\n"),
         };
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,21 +106,30 @@ const REPORTS: &str = "SELECT r.id, r.title, r.tracking, \
      (SELECT COUNT(*) FROM event e WHERE e.report_id = r.id AND e.kind = 'filed'), \
      (SELECT COUNT(*) FROM intake i WHERE i.report_id = r.id) FROM report r ORDER BY r.id";
 const FILES: &str = "SELECT report_id, sha256 FROM attachment ORDER BY report_id, no";
-const MESSAGES: &str = "SELECT report_id, body FROM event WHERE kind = 'message_sent' ORDER BY report_id, version";
+const MESSAGES: &str =
+    "SELECT report_id, body FROM event WHERE kind = 'message_sent' ORDER BY report_id, version";
 
 /// Everything that is stored, read past the program.
 pub(crate) async fn stored(db: &Db) -> Vec<Stored> {
     let pairs = async |name, sql| {
-        let rows = db.select(name, sql, params![], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)));
+        let rows =
+            db.select(name, sql, params![], |row| Ok((row.get::<i64>(0)?, row.get::<String>(1)?)));
         let mut by_report: BTreeMap<i64, Vec<String>> = BTreeMap::new();
         for (report, text) in rows.await.unwrap() {
             by_report.entry(report).or_default().push(text);
         }
         by_report
     };
-    let (mut files, mut said) = (pairs("judge-files", FILES).await, pairs("judge-messages", MESSAGES).await);
+    let (mut files, mut said) =
+        (pairs("judge-files", FILES).await, pairs("judge-messages", MESSAGES).await);
     let reports = db.select("judge-reports", REPORTS, params![], |row| {
-        Ok((row.get::<i64>(0)?, row.get::<String>(1)?, row.get::<i64>(2)?, row.get::<i64>(3)?, row.get::<i64>(4)?))
+        Ok((
+            row.get::<i64>(0)?,
+            row.get::<String>(1)?,
+            row.get::<i64>(2)?,
+            row.get::<i64>(3)?,
+            row.get::<i64>(4)?,
+        ))
     });
     let told = |(id, title, number, filed, keys): (i64, String, i64, i64, i64)| Stored {
         title,
@@ -178,7 +189,9 @@ pub(crate) fn compare(told: &BTreeMap<String, Told>, stored: &[Stored]) -> Verdi
 
 fn is_whole(told: &Told, report: &Stored) -> bool {
     let files: Vec<&str> = report.files.iter().map(String::as_str).collect();
-    let once = |words: &String| report.said.iter().filter(|body| body.contains(words.as_str())).count() == 1;
+    let once = |words: &String| {
+        report.said.iter().filter(|body| body.contains(words.as_str())).count() == 1
+    };
     report.filed == 1
         && report.keys == 1
         && files == told.file.as_deref().into_iter().collect::<Vec<_>>()

@@ -93,7 +93,8 @@ async fn write(
     let reference = store.reference();
     let context = Context { now, reference: &reference };
     let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
-    let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
+    let report =
+        Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
     let person = match &intake.identity {
         Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
@@ -106,7 +107,8 @@ async fn write(
         .write("file", move |tx| {
             intake_row(tx, key_hash.clone(), id, now)?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
-            let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
+            let fixed =
+                Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
             insert_row(tx, &report, &fixed)?;
             if let Some(person) = &person {
                 people::insert(tx, person, id)?;
@@ -127,7 +129,12 @@ pub async fn receipt_of(store: &Store, key: &str) -> Result<Option<Receipt>> {
 }
 
 /// Remembers a submission under the hash of its key.
-pub(crate) fn intake_row(tx: &mut Tx<'_>, key_hash: Vec<u8>, id: ReportId, at: Timestamp) -> Result<()> {
+pub(crate) fn intake_row(
+    tx: &mut Tx<'_>,
+    key_hash: Vec<u8>,
+    id: ReportId,
+    at: Timestamp,
+) -> Result<()> {
     tx.queue(INTAKE, params![key_hash, id.0, micros(at)])
 }
 
@@ -149,5 +156,7 @@ async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Recei
 
 /// Derived, not drawn, so that a repeat shows the same secret although only its hash is stored.
 pub(crate) fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
-    TrackingSecret::from_draw(store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")))
+    TrackingSecret::from_draw(
+        store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")),
+    )
 }

@@ -218,9 +218,14 @@ pub async fn public_list(store: &Store, filter: PublicFilter) -> Result<Vec<Summ
             let fits = |row: &Summary| fits_public(row, &filter);
             if !tokens.is_empty() {
                 let facet = filter.agency.map(|agency| lead_token(agency.0));
-                let wanted = tokens.iter().map(String::as_str).chain([LISTED]).chain(facet.as_deref());
+                let wanted =
+                    tokens.iter().map(String::as_str).chain([LISTED]).chain(facet.as_deref());
                 let rows = candidates(tx, wanted, before)?;
-                return Ok(rows.into_iter().filter(|r| r.listed && fits(r)).take(PAGE + 1).collect());
+                return Ok(rows
+                    .into_iter()
+                    .filter(|r| r.listed && fits(r))
+                    .take(PAGE + 1)
+                    .collect());
             }
             let (sql, mut values) = public_statement(&filter);
             values.extend(params![before, limit.max(CANDIDATES * i64::from(filter.is_narrow()))]);
@@ -233,7 +238,12 @@ pub async fn public_list(store: &Store, filter: PublicFilter) -> Result<Vec<Summ
 impl PublicFilter {
     /// More than one facet: the index serves one, the rest is filtered from bounded candidates.
     fn is_narrow(&self) -> bool {
-        let facets = [self.region.is_some(), self.agency.is_some(), self.category.is_some(), self.stage.is_some()];
+        let facets = [
+            self.region.is_some(),
+            self.agency.is_some(),
+            self.category.is_some(),
+            self.stage.is_some(),
+        ];
         let deep = self.region.is_some_and(|r| r.level() > RegionLevel::Regency)
             || self.category.as_ref().is_some_and(|c| c.depth() < 3);
         facets.iter().filter(|f| **f).count() > 1 || deep
@@ -243,17 +253,35 @@ impl PublicFilter {
 fn public_statement(filter: &PublicFilter) -> (&'static str, Vec<Value>) {
     let regency = filter.region.and_then(|r| r.at(RegionLevel::Regency));
     if let Some(agency) = filter.agency {
-        (columns!("WHERE listed = 1 AND lead = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![agency.0])
+        (
+            columns!("WHERE listed = 1 AND lead = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![agency.0],
+        )
     } else if let Some(regency) = regency {
-        (columns!("WHERE listed = 1 AND regency = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![regency.number()])
+        (
+            columns!("WHERE listed = 1 AND regency = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![regency.number()],
+        )
     } else if let Some(region) = filter.region {
-        (columns!("WHERE listed = 1 AND province = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![region.number()])
+        (
+            columns!("WHERE listed = 1 AND province = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![region.number()],
+        )
     } else if let Some(category) = filter.category.as_ref().filter(|c| c.depth() == 3) {
-        (columns!("WHERE listed = 1 AND category = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![category.as_str()])
+        (
+            columns!("WHERE listed = 1 AND category = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![category.as_str()],
+        )
     } else if let Some(stage) = filter.stage {
-        (columns!("WHERE listed = 1 AND stage = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![stage.word()])
+        (
+            columns!("WHERE listed = 1 AND stage = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![stage.word()],
+        )
     } else {
-        (columns!("WHERE listed = 1 AND $1 = 1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![1_i64])
+        (
+            columns!("WHERE listed = 1 AND $1 = 1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![1_i64],
+        )
     }
 }
 
@@ -357,9 +385,9 @@ fn queue_rows(
     let tokens = text::query_tokens(&filter.words);
     if !tokens.is_empty() {
         let facet = match queue {
-            Queue::Agency(agency) | Queue::AgencyEnded(agency) | Queue::Desk(Desk::Agency(agency)) => {
-                Some(lead_token(agency.0))
-            }
+            Queue::Agency(agency)
+            | Queue::AgencyEnded(agency)
+            | Queue::Desk(Desk::Agency(agency)) => Some(lead_token(agency.0)),
             _ => None,
         };
         let wanted = tokens.iter().map(String::as_str).chain(facet.as_deref());
@@ -370,7 +398,8 @@ fn queue_rows(
     let (low, high) = key_range(queue, filter.light, now);
     let (after_key, after_id) = filter.after.unwrap_or((i64::MIN, i64::MIN));
     // The index serves queue, light and order; a stage is filtered from a bounded stretch of it.
-    let filtered = filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
+    let filtered =
+        filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
     let stretch = if filtered { 2_000 } else { limit };
     let (sql, mut values) = queue_statement(queue);
     let stretch = i64::try_from(stretch).unwrap_or(2_000);
@@ -456,14 +485,19 @@ fn in_queue(tx: &mut Tx<'_>, rows: Vec<Summary>, queue: &Queue) -> Result<Vec<Su
         )?,
         _ => Vec::new(),
     };
-    Ok(rows.into_iter().filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0)).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0))
+        .collect())
 }
 
 fn is_in_queue(row: &Summary, queue: &Queue) -> bool {
     let open = row.stage.is_open();
     let of_unit = |units: &[UnitId]| row.unit.is_some_and(|unit| units.contains(&unit));
     match queue {
-        Queue::Desk(Desk::Agency(agency)) => open && row.lead == Some(*agency) && row.unit.is_none(),
+        Queue::Desk(Desk::Agency(agency)) => {
+            open && row.lead == Some(*agency) && row.unit.is_none()
+        }
         Queue::Desk(Desk::Unit(_, unit)) => open && row.unit == Some(*unit),
         Queue::Desk(Desk::National | Desk::Review) => open && row.stage == StageName::AtNational,
         Queue::Desk(Desk::Ombudsman) | Queue::Escalated => row.escalated_at.is_some(),

@@ -10,8 +10,8 @@ use domain::deadline::DeadlineKind;
 use domain::event::Fact;
 use domain::filing::{Filing, ReporterFacts, Where};
 use domain::kind::{
-    ActionTaken, ArchiveReason, Channel, CloseGround, ComplaintClass, DeclineReason, DisputeForm, Level,
-    MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, Channel, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
+    Level, MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
 use domain::nik::Sex;
 use domain::region::RegionCode;
@@ -49,14 +49,23 @@ fn filing() -> Filing {
         category: CategoryCode::parse("public_works.roads.lighting"),
         level: Some(Level::Regency),
         happened_on: Some(date(2026, 11, 20)),
-        place: Where { region: RegionCode::parse("3204012001"), detail: "Depan SD".into(), point: Some((-6_914_700, 107_609_800)) },
+        place: Where {
+            region: RegionCode::parse("3204012001"),
+            detail: "Depan SD".into(),
+            point: Some((-6_914_700, 107_609_800)),
+        },
         target: Some(WEST),
         accused: vec![Office { agency: WEST, unit: Some(WORKS) }],
         deficits: vec![ServiceDeficit::Facility],
         privacy: Privacy { anonymous: true, confidential: false },
         channel: Channel::Website,
         files: vec![1, 2],
-        reporter: ReporterFacts { sex: Some(Sex::Female), disability: Some(false), reachable: true, proxy: false },
+        reporter: ReporterFacts {
+            sex: Some(Sex::Female),
+            disability: Some(false),
+            reachable: true,
+            proxy: false,
+        },
     }
 }
 
@@ -118,12 +127,19 @@ fn verification() -> Vec<Fact> {
         Fact::Archived { by: Desk::National, reason: ArchiveReason::Unclear, explanation: why() },
         Fact::Declined {
             by: Desk::Agency(WEST),
-            to: Stage::AwaitingReporter { asked_by: Desk::National, back_to: Box::new(stage.clone()) },
+            to: Stage::AwaitingReporter {
+                asked_by: Desk::National,
+                back_to: Box::new(stage.clone()),
+            },
             reason: DeclineReason::OtherLevel,
             explanation: why(),
             suggested: Some(AgencyId(9)),
         },
-        Fact::ConflictDeclared { office: Office { agency: WEST, unit: None }, reason: why(), to: Some(stage.clone()) },
+        Fact::ConflictDeclared {
+            office: Office { agency: WEST, unit: None },
+            reason: why(),
+            to: Some(stage.clone()),
+        },
     ]
 }
 
@@ -145,21 +161,30 @@ fn endings() -> Vec<Fact> {
         Fact::Merged { main: ReportId(77) },
         Fact::Followed { joined: ReportId(78) },
         Fact::Unfollowed { joined: ReportId(78) },
-        Fact::Reopened { ground: ReopenGround::Supervision, explanation: why(), to: Stage::MergedInto { main: ReportId(77), back_to } },
+        Fact::Reopened {
+            ground: ReopenGround::Supervision,
+            explanation: why(),
+            to: Stage::MergedInto { main: ReportId(77), back_to },
+        },
         Fact::Appealed { text: why(), files: vec![], to: Stage::Closed { how: ClosedBy::Clock } },
     ]
 }
 
 fn every_kind() -> Vec<Event> {
     let facts = verification().into_iter().chain(handling()).chain(endings());
-    facts.enumerate().map(|(n, fact)| Event { fact, clocks: (n % 3 == 0).then(|| vec![clock()]) }).collect()
+    facts
+        .enumerate()
+        .map(|(n, fact)| Event { fact, clocks: (n % 3 == 0).then(|| vec![clock()]) })
+        .collect()
 }
 
 #[test]
 fn events_are_written_as_they_always_were() {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/golden/events.jsonl");
-    let lines: Vec<String> =
-        every_kind().iter().map(|event| format!("{} {}", event.fact.word(), codec::encode(event))).collect();
+    let lines: Vec<String> = every_kind()
+        .iter()
+        .map(|event| format!("{} {}", event.fact.word(), codec::encode(event)))
+        .collect();
     let written = format!("{}\n", lines.join("\n"));
     if std::env::var_os("LAPOR_BLESS").is_some() {
         std::fs::write(&path, &written).unwrap();
@@ -182,7 +207,10 @@ fn events_read_back_as_they_were() {
 #[test]
 fn every_kind_of_event_is_in_the_golden_file() {
     let source = include_str!("../../../domain/src/event.rs");
-    let words = source.lines().filter_map(|line| line.trim().split_once("=> \"")).map(|(_, word)| word.trim_end_matches(['"', ',']));
+    let words = source
+        .lines()
+        .filter_map(|line| line.trim().split_once("=> \""))
+        .map(|(_, word)| word.trim_end_matches(['"', ',']));
     let have: Vec<&str> = every_kind().iter().map(|event| event.fact.word()).collect();
     for word in words {
         assert!(have.contains(&word), "{word} has no golden line");

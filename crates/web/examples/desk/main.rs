@@ -27,7 +27,8 @@ fn main() {
             let cookie = world.sign_in(who).await;
             officers.push(serde_json::json!({ "who": format!("{who:?}"), "cookie": cookie.trim_start_matches("meja=") }));
         }
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
+        let listener =
+            tokio::net::TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
         let origin = format!("http://127.0.0.1:{port}");
         #[expect(clippy::print_stdout, reason = "what the browser tests read")]
         {
@@ -43,14 +44,46 @@ fn post(text: &str) -> Post {
 
 /// Titles, texts and districts of the reports.
 const MATTERS: [(&str, &str, &str); 8] = [
-    ("Lampu jalan padam di Jalan Merdeka", "Sejak tiga minggu lampu di depan SD Negeri 3 padam. Anak-anak pulang mengaji dalam gelap, dan kemarin ada yang jatuh ke selokan.\n\nMohon segera diperbaiki.", "327302"),
-    ("Jalan berlubang di depan pasar, dua motor jatuh minggu ini dan belum ada tanda peringatan", "Lubangnya selebar ban mobil dan sedalam mata kaki. Malam hari tidak terlihat karena lampu juga mati.", "327306"),
-    ("Selokan mampat setelah proyek galian kabel", "Air hujan masuk ke rumah warga sejak galian ditutup asal-asalan.", "327302"),
-    ("Trotoar dipakai parkir", "Setiap pagi trotoar di depan kantor penuh mobil, pejalan kaki turun ke jalan.", "327306"),
-    ("Usul zebra cross di SD Negeri 3", "Anak-anak menyeberang tanpa tanda. Mohon dibuatkan zebra cross dan rambu.", "327302"),
-    ("Tanggul retak, warga takut banjir", "Retakan memanjang dua meter dan air mulai merembes.", "327306"),
-    ("Pohon condong menimpa kabel", "Sudah dua kali lapor ke kelurahan, belum ada yang datang.", "327302"),
-    ("Petugas meminta uang untuk surat jalan", "Saya diminta membayar di luar ketentuan oleh petugas di loket dua.", "327306"),
+    (
+        "Lampu jalan padam di Jalan Merdeka",
+        "Sejak tiga minggu lampu di depan SD Negeri 3 padam. Anak-anak pulang mengaji dalam gelap, dan kemarin ada yang jatuh ke selokan.\n\nMohon segera diperbaiki.",
+        "327302",
+    ),
+    (
+        "Jalan berlubang di depan pasar, dua motor jatuh minggu ini dan belum ada tanda peringatan",
+        "Lubangnya selebar ban mobil dan sedalam mata kaki. Malam hari tidak terlihat karena lampu juga mati.",
+        "327306",
+    ),
+    (
+        "Selokan mampat setelah proyek galian kabel",
+        "Air hujan masuk ke rumah warga sejak galian ditutup asal-asalan.",
+        "327302",
+    ),
+    (
+        "Trotoar dipakai parkir",
+        "Setiap pagi trotoar di depan kantor penuh mobil, pejalan kaki turun ke jalan.",
+        "327306",
+    ),
+    (
+        "Usul zebra cross di SD Negeri 3",
+        "Anak-anak menyeberang tanpa tanda. Mohon dibuatkan zebra cross dan rambu.",
+        "327302",
+    ),
+    (
+        "Tanggul retak, warga takut banjir",
+        "Retakan memanjang dua meter dan air mulai merembes.",
+        "327306",
+    ),
+    (
+        "Pohon condong menimpa kabel",
+        "Sudah dua kali lapor ke kelurahan, belum ada yang datang.",
+        "327302",
+    ),
+    (
+        "Petugas meminta uang untuk surat jalan",
+        "Saya diminta membayar di luar ketentuan oleh petugas di loket dua.",
+        "327306",
+    ),
 ];
 
 fn filing(matter: usize) -> Filing {
@@ -68,11 +101,31 @@ async fn fill(world: &World) {
         let report = world.file(filing(matter)).await;
         world.give_as(report.id, forward(CITY), Who::National).await;
         world.give_as(report.id, assign(ROADS), Who::CityAdmin).await;
-        world.give_as(report.id, Command::PostProgress(post("Regu kami memeriksa lokasi hari ini dan memesan suku cadang.")), Who::Liaison).await;
+        world
+            .give_as(
+                report.id,
+                Command::PostProgress(post(
+                    "Regu kami memeriksa lokasi hari ini dan memesan suku cadang.",
+                )),
+                Who::Liaison,
+            )
+            .await;
         if matter == 2 {
-            let answer = Command::PostAnswer { post: post("Selokan sudah kami bersihkan bersama kontraktor pada hari Rabu."), action: ActionTaken::Done, scheduled_for: None };
+            let answer = Command::PostAnswer {
+                post: post("Selokan sudah kami bersihkan bersama kontraktor pada hari Rabu."),
+                action: ActionTaken::Done,
+                scheduled_for: None,
+            };
             world.give_as(report.id, answer, Who::Liaison).await;
-            world.give(report.id, Command::Contest(post("Baru separuh yang dibersihkan, airnya masih menggenang.")), Actor::Reporter).await;
+            world
+                .give(
+                    report.id,
+                    Command::Contest(post(
+                        "Baru separuh yang dibersihkan, airnya masih menggenang.",
+                    )),
+                    Actor::Reporter,
+                )
+                .await;
         }
     }
     world.wait("2026-11-25T02:00:00Z");
@@ -80,14 +133,19 @@ async fn fill(world: &World) {
         let privacy = Privacy { anonymous: matter % 2 == 1, confidential: matter == 5 };
         let report = world.file(Filing { privacy, ..filing(matter) }).await;
         if matter == 5 {
-            let found = domain::command::Classification { urgency: Some(Urgency::High), ..Default::default() };
+            let found = domain::command::Classification {
+                urgency: Some(Urgency::High),
+                ..Default::default()
+            };
             world.give_as(report.id, Command::Reclassify(found), Who::National).await;
         }
         world.give_as(report.id, forward(CITY), Who::National).await;
         let unit = if matter == 6 { HEALTH } else { ROADS };
         world.give_as(report.id, assign(unit), Who::CityAdmin).await;
     }
-    let secret = world.file(Filing { privacy: Privacy { anonymous: true, confidential: true }, ..filing(7) }).await;
+    let secret = world
+        .file(Filing { privacy: Privacy { anonymous: true, confidential: true }, ..filing(7) })
+        .await;
     world.give_as(secret.id, forward(CITY), Who::National).await;
     world.give_as(secret.id, Command::Supervise { agency: CITY }, Who::CityAdmin).await;
     let shared = world.file(filing(5)).await;

@@ -50,7 +50,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
             (pages(w, None, older.map(Into::into)))
         }
     };
-    Ok(Sheet::new(&admin, Place::Journal, w.t("admin-place-journal")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Journal, w.t("admin-place-journal"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 /// What was asked for, when this officer may read it. Who may read the own agency only is led to it.
@@ -61,7 +62,11 @@ async fn trail(admin: &Admin, subject: &str, officer: Option<i64>) -> Result<Tra
         return Ok(Trail::Officer(OfficerId(id)));
     }
     if national {
-        return Ok(if subject.is_empty() { Trail::Whole } else { Trail::Subject(subject.to_owned()) });
+        return Ok(if subject.is_empty() {
+            Trail::Whole
+        } else {
+            Trail::Subject(subject.to_owned())
+        });
     }
     let own = admin.duty().agency.ok_or(Failure::Forbidden)?;
     let number = |kind: &str| subject.strip_prefix(kind).and_then(|id| id.parse::<i64>().ok());
@@ -79,7 +84,11 @@ async fn trail(admin: &Admin, subject: &str, officer: Option<i64>) -> Result<Tra
     };
     let agency = agency.ok_or(Failure::NotFound)?;
     admin.require(Act::ReadJournal, Subject::Agency(agency))?;
-    Ok(Trail::Subject(if subject.is_empty() { format!("agency:{own}") } else { subject.to_owned() }))
+    Ok(Trail::Subject(if subject.is_empty() {
+        format!("agency:{own}")
+    } else {
+        subject.to_owned()
+    }))
 }
 
 type Names = HashMap<OfficerId, String>;
@@ -87,7 +96,8 @@ type Names = HashMap<OfficerId, String>;
 /// Names of the officers on a page, each read once.
 async fn names(admin: &Admin, acts: &[Recorded]) -> Result<Names, Failure> {
     let told = |act: &Recorded| {
-        let about = act.subject.strip_prefix("officer:").and_then(|id| id.parse().ok()).map(OfficerId);
+        let about =
+            act.subject.strip_prefix("officer:").and_then(|id| id.parse().ok()).map(OfficerId);
         act.officer.into_iter().chain(about)
     };
     let mut names = Names::new();
@@ -130,12 +140,20 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
     let number = rest.parse::<i64>().ok();
     match (kind, number) {
         ("agency", Some(id)) => agencies::link(admin, AgencyId(id)),
-        ("unit", Some(id)) => html! { (units::full_name(admin, UnitId(id)).unwrap_or_else(|| subject.to_owned())) },
+        ("unit", Some(id)) => {
+            html! { (units::full_name(admin, UnitId(id)).unwrap_or_else(|| subject.to_owned())) }
+        }
         ("officer", Some(id)) => person(admin, names, OfficerId(id)),
-        ("rules", Some(id)) => html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } },
+        ("rules", Some(id)) => {
+            html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } }
+        }
         ("category", _) => match CategoryCode::parse(rest) {
             Some(code) => {
-                let shown = admin.reference.categories.get(&code).map_or(rest, |node| categories::name(admin, node));
+                let shown = admin
+                    .reference
+                    .categories
+                    .get(&code)
+                    .map_or(rest, |node| categories::name(admin, node));
                 html! { a href=(admin.href(&categories::path(&code))) { (shown) } }
             }
             None => html! { (rest) },
@@ -152,9 +170,15 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
 }
 
 fn hub_member(admin: &Admin, rest: &str) -> Markup {
-    let ids = rest.split_once(':').and_then(|(hub, agency)| Some((hub.parse().ok()?, agency.parse().ok()?)));
+    let ids = rest
+        .split_once(':')
+        .and_then(|(hub, agency)| Some((hub.parse().ok()?, agency.parse().ok()?)));
     let Some((hub, agency)) = ids else { return html! { (rest) } };
-    let hub = admin.reference.directory.hub(HubId(hub)).map_or("", |hub| super::local(admin.lang(), &hub.name));
+    let hub = admin
+        .reference
+        .directory
+        .hub(HubId(hub))
+        .map_or("", |hub| super::local(admin.lang(), &hub.name));
     html! { (hub) ", " (agencies::link(admin, AgencyId(agency))) }
 }
 
@@ -190,8 +214,12 @@ fn value_text(admin: &Admin, key: &str, value: &Value) -> Markup {
             html! { (id.and_then(|id| units::full_name(admin, id)).unwrap_or_else(|| number.to_string())) }
         }
         Value::String(text) => html! { (text) },
-        Value::Array(items) => html! { @for (at, item) in items.iter().enumerate() { @if at > 0 { ", " } (value_text(admin, key, item)) } },
-        Value::Object(map) => html! { @for (at, (key, item)) in map.iter().enumerate() { @if at > 0 { ", " } (key) " " (value_text(admin, key, item)) } },
+        Value::Array(items) => {
+            html! { @for (at, item) in items.iter().enumerate() { @if at > 0 { ", " } (value_text(admin, key, item)) } }
+        }
+        Value::Object(map) => {
+            html! { @for (at, (key, item)) in map.iter().enumerate() { @if at > 0 { ", " } (key) " " (value_text(admin, key, item)) } }
+        }
         Value::Bool(_) | Value::Null | Value::Number(_) => html! { (value) },
     }
 }

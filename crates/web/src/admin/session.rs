@@ -2,8 +2,8 @@
 
 use super::authority::{self, Act, Subject};
 use crate::app::App;
-use crate::desk::form::DeskForm;
 use crate::desk::Officer;
+use crate::desk::form::DeskForm;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::i18n::{Lang, Words};

@@ -47,7 +47,10 @@ async fn start(State(app): State<App>, reader: Reader, officer: Officer) -> Answ
             (Button::secondary(w.t("desk-choose-duty")).href(reader.href("/meja/akun")))
         }))
     };
-    Ok(Frame::new(&title, Entry::Queue).around(&app, &reader, &officer, &body).await?.into_response())
+    Ok(Frame::new(&title, Entry::Queue)
+        .around(&app, &reader, &officer, &body)
+        .await?
+        .into_response())
 }
 
 async fn queue(
@@ -99,14 +102,23 @@ async fn show(
     Path((name, number)): Path<(String, String)>,
     query: Query,
 ) -> Answer {
-    let name = QueueName::from_word(&name).filter(|name| queues_of(officer.duty.role).contains(name));
+    let name =
+        QueueName::from_word(&name).filter(|name| queues_of(officer.duty.role).contains(name));
     let asked = Asked::of(name.ok_or(Failure::NotFound)?, &query.0);
     let case = case(&app, &officer, &number).await?;
     let inboxes = notices::inboxes_of(&officer.duty);
     if notices::mark_report_read(app.store(), &inboxes, case.report.id).await? > 0 {
         app.desk().forget(&officer.duty);
     }
-    page(&app, &reader, &officer, &asked, &case, Shown { query: Some(&query.0), ..Shown::default() }).await
+    page(
+        &app,
+        &reader,
+        &officer,
+        &asked,
+        &case,
+        Shown { query: Some(&query.0), ..Shown::default() },
+    )
+    .await
 }
 
 /// A report the officer may work with; anything else is not there.
@@ -168,7 +180,12 @@ pub(crate) async fn page(
     let refused = shown.typed.as_ref().is_some_and(|typed| typed.fault.is_some());
     let body = panes(w, &queue, Some(&report), Some(&actions), &asked.address(reader, None));
     let title = format!("{}: {}", case.report.tracking, asked.name.label(w));
-    let frame = Frame { full: true, errors: refused, asked: &asked.words, ..Frame::new(&title, Entry::Queue) };
+    let frame = Frame {
+        full: true,
+        errors: refused,
+        asked: &asked.words,
+        ..Frame::new(&title, Entry::Queue)
+    };
     let page = frame.around(app, reader, officer, &body).await?;
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let response: Response = (status, page).into_response();
@@ -191,7 +208,15 @@ async fn actions(
         Some(seen) if seen < case.report.version => Some(changes(app, reader, case, seen).await?),
         _ => None,
     };
-    let asking = Asking { reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
+    let asking = Asking {
+        reader,
+        officer,
+        asked,
+        case,
+        reference: &reference,
+        now,
+        typed: shown.typed.as_ref(),
+    };
     let journal = if case.sees(Part::Journal) == Sight::Full {
         journal(app, reader, case).await?
     } else {

@@ -49,7 +49,10 @@ impl Shared {
         Self {
             counts: Cache::builder().max_capacity(10_000).time_to_live(COUNTS_FOR).build(),
             unread: Cache::builder().max_capacity(10_000).time_to_live(COUNTS_FOR).build(),
-            names: Cache::builder().max_capacity(NAMES_MAX).time_to_live(Duration::from_secs(300)).build(),
+            names: Cache::builder()
+                .max_capacity(NAMES_MAX)
+                .time_to_live(Duration::from_secs(300))
+                .build(),
         }
     }
 
@@ -167,12 +170,21 @@ impl<'a> Frame<'a> {
             1..=99 => format!("{} ({unread})", w.t("desk-nav-inbox")),
             _ => format!("{} ({})", w.t("desk-nav-inbox"), w.t("desk-queue-many")),
         };
-        let mut page = DeskPage::new(reader.view(), self.title, officer.session.name.as_str(), format!("{role}, {place}"))
-            .nav(w.t("desk-queues"), reader.href("/meja"), self.entry == Entry::Queue)
-            .nav(news, reader.href("/meja/kabar"), self.entry == Entry::Inbox)
-            .errors(self.errors);
+        let mut page = DeskPage::new(
+            reader.view(),
+            self.title,
+            officer.session.name.as_str(),
+            format!("{role}, {place}"),
+        )
+        .nav(w.t("desk-queues"), reader.href("/meja"), self.entry == Entry::Queue)
+        .nav(news, reader.href("/meja/kabar"), self.entry == Entry::Inbox)
+        .errors(self.errors);
         if super::letters::prints(officer.duty.role) {
-            page = page.nav(w.t("desk-nav-letters"), reader.href("/meja/surat"), self.entry == Entry::Letters);
+            page = page.nav(
+                w.t("desk-nav-letters"),
+                reader.href("/meja/surat"),
+                self.entry == Entry::Letters,
+            );
         }
         if crate::admin::administers(&officer.duty) {
             page = page.nav(w.t("admin-title"), reader.href("/atur"), false);

@@ -210,7 +210,11 @@ pub(crate) async fn about(State(app): State<App>, reader: Reader, headers: Heade
     page(&app, &reader, &headers, "about-title", "about-lead", None, body)
 }
 
-pub(crate) async fn privacy(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
+pub(crate) async fn privacy(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
     let reader = reader.without_query();
     let w = reader.words;
     let body = || {

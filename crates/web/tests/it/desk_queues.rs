@@ -30,7 +30,8 @@ async fn everywhere(world: &World, who: Who, cookie: &str, report: &Report) -> V
 app_test!(a_protected_report_is_nowhere_for_those_who_may_not_read_it, |db| async move {
     let world = World::new(db).await;
     let secret = "Rahasia yang tidak boleh tampil";
-    let filing = |privacy, accused| Filing { title: secret.to_owned(), privacy, accused, ..World::filing() };
+    let filing =
+        |privacy, accused| Filing { title: secret.to_owned(), privacy, accused, ..World::filing() };
     let confidential = Privacy { anonymous: false, confidential: true };
     let open = world.file(filing(Privacy::default(), Vec::new())).await;
     let hidden = world.file(filing(confidential, Vec::new())).await;
@@ -49,7 +50,8 @@ app_test!(a_protected_report_is_nowhere_for_those_who_may_not_read_it, |db| asyn
             let report = world.load(report.id).await;
             let duty = who.duty(domain::OfficerId(1));
             let viewer = reads(&duty, &report, &reference, world.store.now());
-            let sight = viewer.map(|viewer| may_see(viewer, Part::Content, report.privacy, report.restricted));
+            let sight = viewer
+                .map(|viewer| may_see(viewer, Part::Content, report.privacy, report.restricted));
             assert!(sight.is_none_or(|sight| sight == Sight::Full));
             if viewer.is_some() {
                 continue;
@@ -74,7 +76,11 @@ app_test!(a_protected_report_is_nowhere_for_those_who_may_not_read_it, |db| asyn
     let hub = world.get("/meja/semua", &world.sign_in(Who::Hub).await).await;
     assert!(hub.has("2 laporan") && hub.has("<span class=\"tab-count\">2</span>"));
     let admin = world.get("/meja/semua", &world.sign_in(Who::CityAdmin).await).await;
-    assert!(admin.has("3 laporan") && admin.has("<span class=\"tab-count\">3</span>"), "{}", admin.html.len());
+    assert!(
+        admin.has("3 laporan") && admin.has("<span class=\"tab-count\">3</span>"),
+        "{}",
+        admin.html.len()
+    );
 });
 
 app_test!(each_duty_has_its_own_queues, |db| async move {
@@ -86,9 +92,16 @@ app_test!(each_duty_has_its_own_queues, |db| async move {
     world.give_as(report.id, Command::Escalate, Who::National).await;
     let number = report.tracking.to_string();
     for (who, queue) in [
-        (Who::National, "semua"), (Who::National, "ombudsman"), (Who::Supervisor, "semua"), (Who::CityAdmin, "di-unit"),
-        (Who::CityAdmin, "semua"), (Who::Liaison, "saya"), (Who::MinistryAdmin, "tugas"), (Who::Ombudsman, "ombudsman"),
-        (Who::Hub, "semua"), (Who::Head, "semua"),
+        (Who::National, "semua"),
+        (Who::National, "ombudsman"),
+        (Who::Supervisor, "semua"),
+        (Who::CityAdmin, "di-unit"),
+        (Who::CityAdmin, "semua"),
+        (Who::Liaison, "saya"),
+        (Who::MinistryAdmin, "tugas"),
+        (Who::Ombudsman, "ombudsman"),
+        (Who::Hub, "semua"),
+        (Who::Head, "semua"),
     ] {
         let page = world.get(&format!("/meja/{queue}"), &world.sign_in(who).await).await;
         assert!(page.has(&number), "{who:?} misses it in {queue}");
@@ -96,7 +109,12 @@ app_test!(each_duty_has_its_own_queues, |db| async move {
     }
     let sub = world.get("/meja/saya", &world.sign_in(Who::SubLiaison).await).await;
     assert!(sub.has("Tidak ada laporan di sini") && !sub.has(&number));
-    for (who, queue) in [(Who::Liaison, "verifikasi"), (Who::Head, "verifikasi"), (Who::Learner, "semua"), (Who::National, "entah")] {
+    for (who, queue) in [
+        (Who::Liaison, "verifikasi"),
+        (Who::Head, "verifikasi"),
+        (Who::Learner, "semua"),
+        (Who::National, "entah"),
+    ] {
         let page = world.get(&format!("/meja/{queue}"), &world.sign_in(who).await).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{who:?} {queue}");
     }
@@ -114,10 +132,19 @@ app_test!(a_number_leads_to_its_report_and_pages_go_on_by_key, |db| async move {
         numbers.push(world.file(World::filing()).await.tracking);
     }
     let cookie = world.sign_in(Who::National).await;
-    let found = world.get(&format!("/meja/semua?q={}", numbers[3]).replace(' ', "+"), &cookie).await;
+    let found =
+        world.get(&format!("/meja/semua?q={}", numbers[3]).replace(' ', "+"), &cookie).await;
     assert_eq!(found.location, format!("/meja/semua/{}", numbers[3].compact()));
     let first = world.get("/meja/verifikasi", &cookie).await;
-    let next = first.html.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let next = first
+        .html
+        .split("rel=\"next\" href=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&amp;", "&");
     let second = world.get(&next, &cookie).await;
     for number in &numbers {
         let number = number.to_string();

@@ -56,7 +56,12 @@ impl Copied {
 
     fn insert(&self) -> String {
         let places: Vec<String> = (1..=self.columns.len()).map(|n| format!("${n}")).collect();
-        format!("INSERT INTO {} ({}) VALUES ({})", self.table, self.columns.join(", "), places.join(", "))
+        format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.table,
+            self.columns.join(", "),
+            places.join(", ")
+        )
     }
 
     fn text(&self, column: &str) -> &str {

@@ -21,23 +21,36 @@ struct Copies {
 
 /// Reports per second that this server commits for so many clients at once, and how many there
 /// were: no more than the server takes connections.
-pub(crate) async fn rate(url: &str, clients: usize, time: Duration) -> Result<(f64, usize), Failed> {
+pub(crate) async fn rate(
+    url: &str,
+    clients: usize,
+    time: Duration,
+) -> Result<(f64, usize), Failed> {
     let client = connect(url).await?;
-    let allowed: String = client.query_one("SELECT setting FROM pg_settings WHERE name = 'max_connections'", &[]).await?.try_get(0)?;
+    let allowed: String = client
+        .query_one("SELECT setting FROM pg_settings WHERE name = 'max_connections'", &[])
+        .await?
+        .try_get(0)?;
     let clients = clients.min(allowed.parse::<usize>()?.saturating_sub(SPARED)).max(1);
-    let newest: i64 = client.query_opt(NEWEST, &[]).await?.ok_or("no report with a person was filed")?.try_get(0)?;
+    let newest: i64 = client
+        .query_opt(NEWEST, &[])
+        .await?
+        .ok_or("no report with a person was filed")?
+        .try_get(0)?;
     let mut rows = Vec::new();
     for (table, condition) in TABLES {
         rows.push(copy(&client, table, condition, newest).await?);
     }
     let next: i64 = client.query_one("SELECT MAX(id) FROM report", &[]).await?.try_get(0)?;
-    let copies = Arc::new(Copies { words: tokens(&rows), rows, newest: next, next: AtomicU64::new(0) });
+    let copies =
+        Arc::new(Copies { words: tokens(&rows), rows, newest: next, next: AtomicU64::new(0) });
     let mut connected = Vec::new();
     for _ in 0..clients {
         connected.push(Writer::open(url, &copies).await?);
     }
     let began = Instant::now();
-    let tasks: Vec<_> = connected.into_iter().map(|writer| tokio::spawn(writer.run(began + time))).collect();
+    let tasks: Vec<_> =
+        connected.into_iter().map(|writer| tokio::spawn(writer.run(began + time))).collect();
     let mut done = 0;
     for task in tasks {
         done += task.await??;
@@ -52,7 +65,12 @@ async fn connect(url: &str) -> Result<Client, Failed> {
     Ok(client)
 }
 
-async fn copy(client: &Client, table: &'static str, condition: &str, report: i64) -> Result<Copied, Failed> {
+async fn copy(
+    client: &Client,
+    table: &'static str,
+    condition: &str,
+    report: i64,
+) -> Result<Copied, Failed> {
     let sql = format!("SELECT * FROM {table} WHERE {condition}");
     let row = client.query_one(&sql, &[&report]).await?;
     let mut copied = Copied { table, columns: Vec::new(), cells: Vec::new() };
@@ -86,7 +104,8 @@ impl Writer {
         for row in &copies.rows {
             inserts.push(client.prepare(&row.insert()).await?);
         }
-        let search = "INSERT INTO search (report_id, tokens) VALUES ($1, TO_TSVECTOR('simple', $2))";
+        let search =
+            "INSERT INTO search (report_id, tokens) VALUES ($1, TO_TSVECTOR('simple', $2))";
         Ok(Self {
             begin: client.prepare("BEGIN").await?,
             commit: client.prepare("COMMIT").await?,
@@ -100,7 +119,8 @@ impl Writer {
     async fn run(self, until: Instant) -> Result<u32, tokio_postgres::Error> {
         let mut done = 0;
         while Instant::now() < until {
-            let names = Names::of(self.copies.newest, self.copies.next.fetch_add(1, Ordering::Relaxed));
+            let names =
+                Names::of(self.copies.newest, self.copies.next.fetch_add(1, Ordering::Relaxed));
             self.write(&names).await?;
             done += 1;
         }
@@ -126,7 +146,12 @@ impl Writer {
         let rows: Vec<Vec<&(dyn ToSql + Sync)>> = rows.collect();
         let search: [&(dyn ToSql + Sync); 2] = [&names.name, &self.copies.words];
         let mut sent = vec![self.client.execute(&self.begin, &[])];
-        sent.extend(self.inserts.iter().zip(&rows).map(|(insert, values)| self.client.execute(insert, values)));
+        sent.extend(
+            self.inserts
+                .iter()
+                .zip(&rows)
+                .map(|(insert, values)| self.client.execute(insert, values)),
+        );
         sent.push(self.client.execute(&self.search, &search));
         sent.push(self.client.execute(&self.commit, &[]));
         try_join_all(sent).await.map(drop)

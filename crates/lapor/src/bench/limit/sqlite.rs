@@ -21,9 +21,11 @@ pub(crate) fn rate(file: &Path, time: Duration) -> Result<f64, Failed> {
         .map(|(table, condition)| copy(&database, table, condition, newest))
         .collect::<Result<Vec<_>, _>>()?;
     let words = tokens(&rows);
-    let mut inserts = rows.iter().map(|row| database.prepare(&row.insert())).collect::<Result<Vec<_>, _>>()?;
+    let mut inserts =
+        rows.iter().map(|row| database.prepare(&row.insert())).collect::<Result<Vec<_>, _>>()?;
     let mut search = database.prepare("INSERT INTO search (rowid, tokens) VALUES ($1, $2)")?;
-    let (mut begin, mut commit) = (database.prepare("BEGIN IMMEDIATE")?, database.prepare("COMMIT")?);
+    let (mut begin, mut commit) =
+        (database.prepare("BEGIN IMMEDIATE")?, database.prepare("COMMIT")?);
     let began = Instant::now();
     let mut done: u32 = 0;
     while began.elapsed() < time {
@@ -40,7 +42,12 @@ pub(crate) fn rate(file: &Path, time: Duration) -> Result<f64, Failed> {
     Ok(f64::from(done) / began.elapsed().as_secs_f64())
 }
 
-fn copy(database: &Connection, table: &'static str, condition: &str, report: i64) -> Result<Copied, Failed> {
+fn copy(
+    database: &Connection,
+    table: &'static str,
+    condition: &str,
+    report: i64,
+) -> Result<Copied, Failed> {
     let mut select = database.prepare(&format!("SELECT * FROM {table} WHERE {condition}"))?;
     let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
     let values = select.query_row([report], |row| {
