@@ -61,7 +61,8 @@ pub(crate) fn stop_signal() -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         wait_for_signal().await;
-        drop(stop.send(true));
+        // Nobody left to tell is nothing to tell.
+        let _ = stop.send(true);
     });
     stopped
 }

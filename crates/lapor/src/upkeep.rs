@@ -38,7 +38,7 @@ pub(crate) async fn check(config: &Config, deep: bool, rebuild: bool) -> Result<
     } else {
         let contents = if deep { Contents::Read(&bucket) } else { Contents::There(&bucket) };
         check::check(&store, contents, |at| {
-            shown.at("reports", to_usize(at.done), to_usize(at.total))
+            shown.at("reports", to_usize(at.done), to_usize(at.total));
         })
         .await?
     };
@@ -75,7 +75,7 @@ pub(crate) async fn backup(config: &Config, to: &Path) -> Result<(), Failed> {
     let bucket = compose::bucket(config)?;
     let mut shown = Progress::new("backup");
     backup::backup(&store, &bucket, &config.database.url, to, |files| {
-        shown.at("files", to_usize(files), 0)
+        shown.at("files", to_usize(files), 0);
     })
     .await?;
     say::line(format!("backed up to {}: keep it as safe as the keys it contains", to.display()));
@@ -95,7 +95,7 @@ pub(crate) async fn restore(config: &Config, from: &Path) -> Result<(), Failed> 
     };
     let mut shown = Progress::new("restore");
     let findings = backup::restore(from, target, |at| {
-        shown.at("reports", to_usize(at.done), to_usize(at.total))
+        shown.at("reports", to_usize(at.done), to_usize(at.total));
     })
     .await?;
     if tell(&findings) { Ok(()) } else { Err("what was restored is not clean".into()) }

@@ -197,9 +197,9 @@ impl World {
         let mut story = Story::file(own, &self.reference, &intake, (id, tracking), at, tally)?;
         let mut telling = Telling { world: self, story: &mut story, tally, rng, at };
         if open {
-            telling.open(office)?
+            telling.open(office)?;
         } else {
-            telling.closed(office)?
+            telling.closed(office)?;
         }
         story.end(&self.reference, self.plan.now);
         Ok(story)

@@ -264,7 +264,7 @@ impl World {
 
     async fn assign(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
         let Stage::AtAgency { agency } = report.stage else { return Ok(Done::PassedOver) };
-        drop(self.reclassify(nth, report).await?);
+        self.reclassify(nth, report).await?;
         let office = self.competent(nth).filter(|office| office.agency == agency);
         let usable = |unit: &UnitId| !report.was_closed_by(Desk::Unit(agency, *unit));
         let Some(unit) = office.and_then(|office| office.unit).filter(usable) else {

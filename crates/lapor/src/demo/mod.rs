@@ -120,7 +120,7 @@ async fn fill(config: &Config, seed: u64, count: usize, add: bool) -> Result<(),
     let path = sheet_path(config);
     let now = store.now();
     // A second story with the first one's draws would meet its numbers.
-    let seed = if holds { seed ^ now.as_nanosecond().unsigned_abs() as u64 } else { seed };
+    let seed = if holds { seed ^ now.as_microsecond().unsigned_abs() } else { seed };
     let setting = Setting { now, seed, count, cost: Cost::STANDARD };
     let keys = compose::keys(&config.keys.path, &SystemChance)?;
     let before = Sheet::read(&path)?;

@@ -48,6 +48,7 @@ struct RawText {
 
 /// What a citizen writes, with slots for names and numbers.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the data file")]
 pub(crate) struct Text {
     /// The leaf it is about.
     pub(crate) category: CategoryCode,

@@ -1,7 +1,7 @@
 //! The shape of events is for ever: one of each kind, as it is written down.
 //!
 //! A changed line in golden/events.jsonl means that events already stored would no longer read the
-//! same. Set LAPOR_BLESS=1 to write the file again after adding a kind.
+//! same. Set `LAPOR_BLESS=1` to write the file again after adding a kind.
 
 use domain::calendar::{Limit, Place, Zone};
 use domain::category::CategoryCode;

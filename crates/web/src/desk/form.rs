@@ -61,7 +61,7 @@ async fn read(request: Request, app: &App) -> Result<(Fields, Vec<Upload>), Fail
         match file {
             // A file field left alone sends an empty file without a name.
             Some(file) if !file.is_empty() => {
-                uploads.push(Upload { field: name, name: file, bytes })
+                uploads.push(Upload { field: name, name: file, bytes });
             }
             Some(_) => {}
             None => {

@@ -44,6 +44,7 @@ const NEWEST: &str = "SELECT report_id FROM report_person ORDER BY report_id DES
 
 impl Copied {
     /// None for columns the engine fills in by itself.
+    #[expect(clippy::option_option, reason = "no such column, or one without a kind")]
     fn kind_of(table: &str, column: &str) -> Option<Option<Cell>> {
         match (table, column) {
             ("event", "position" | "tx") => None,

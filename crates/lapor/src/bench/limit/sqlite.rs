@@ -49,7 +49,7 @@ fn copy(
     report: i64,
 ) -> Result<Copied, Failed> {
     let mut select = database.prepare(&format!("SELECT * FROM {table} WHERE {condition}"))?;
-    let names: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = select.column_names().map(str::to_owned).collect();
     let values = select.query_row([report], |row| {
         (0..names.len()).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()
     })?;
