@@ -141,7 +141,7 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Check { deep, rebuild } => upkeep::check(config, deep, rebuild).await,
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
-        Command::Bench(arguments) => bench::run(arguments).await,
+        Command::Bench(arguments) => bench::run(config, arguments).await,
         Command::Config { .. } => Ok(()),
     }
 }

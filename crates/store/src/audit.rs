@@ -2,7 +2,7 @@
 
 use crate::clock::{instant, micros};
 use crate::db::{Row, Tx};
-use crate::{Error, Result, Store, params};
+use crate::{Result, Store, params};
 use domain::OfficerId;
 use jiff::Timestamp;
 
@@ -140,12 +140,10 @@ pub struct Recorded {
 }
 
 fn read(row: &Row<'_>) -> Result<Recorded> {
-    let json = |column| {
+    // A fingerprint or another plain text stands there as it is: the trail must stay readable.
+    let json = |column| -> Result<Option<serde_json::Value>> {
         let text: Option<String> = row.get(column)?;
-        let parse = |text: String| {
-            serde_json::from_str(&text).map_err(|_| Error::Decode("audit is no JSON".to_owned()))
-        };
-        text.map(parse).transpose()
+        Ok(text.map(|text| serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text))))
     };
     Ok(Recorded {
         id: row.get(0)?,

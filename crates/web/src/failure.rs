@@ -6,7 +6,7 @@
 use crate::i18n::Words;
 use crate::reader::Reader;
 use crate::refusal::refusal_text;
-use crate::ui::{Icon, PublicPage, empty_state};
+use crate::ui::{PublicPage, heading};
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -153,13 +153,14 @@ pub(crate) fn page(reader: &Reader, failure: &Failure) -> Response {
     }
     let (title, help) = failure.keys();
     let body = html! {
-        (empty_state(Icon::CircleAlert, w.t(title), &html! {
-            p { (w.t(help)) }
-            (detail(w, failure, &reference))
-            p { a href=(reader.href("/")) { (w.t("failure-home")) } " · "
-                a href=(reader.href("/lacak")) { (w.t("failure-track")) } " · "
-                a href=(reader.href("/bantuan")) { (w.t("failure-help")) } }
-        }))
+        (heading(None, w.t(title)))
+        p.lead { (w.t(help)) }
+        (detail(w, failure, &reference))
+        ul.links {
+            li { a href=(reader.href("/")) { (w.t("failure-home")) } }
+            li { a href=(reader.href("/lacak")) { (w.t("failure-track")) } }
+            li { a href=(reader.href("/bantuan")) { (w.t("failure-help")) } }
+        }
     };
     let page = PublicPage::new(reader.view(), w.t(title)).unlisted().around(&body);
     let mut response = (failure.status(), page).into_response();

@@ -10,6 +10,7 @@ pub mod failure;
 pub mod fields;
 pub mod format;
 mod guard;
+mod hex;
 pub mod i18n;
 pub mod label;
 pub mod notice_text;

@@ -12,9 +12,13 @@ mod load;
 mod outcome;
 mod pages;
 mod place;
+mod seed;
 mod service;
+#[cfg(test)]
+mod tests;
 
-use crate::compose::Failed;
+use crate::compose::{self, Failed};
+use crate::config::Config;
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
 use outcome::{Machine, Outcome, Row};
@@ -62,6 +66,18 @@ enum What {
         /// Address and port.
         #[arg(long)]
         listen: SocketAddr,
+    },
+    /// Write a year of reports with whole histories into an empty database, fast.
+    ///
+    /// For measurements only: texts repeat and nobody real reports. What a run that was cut off
+    /// leaves behind is to be thrown away.
+    Seed {
+        /// How many reports.
+        #[arg(long, default_value_t = 1_000_000)]
+        reports: u64,
+        /// The same number makes the same reports.
+        #[arg(long, default_value_t = 46)]
+        seed: u64,
     },
 }
 
@@ -113,9 +129,11 @@ impl Run {
 const DRAFTS_MAX: u64 = 100_000;
 
 /// Carries it out.
-pub(crate) async fn run(arguments: Arguments) -> Result<(), Failed> {
-    if let Some(What::Bare { listen }) = arguments.what {
-        return bare::serve(listen).await;
+pub(crate) async fn run(config: &Config, arguments: Arguments) -> Result<(), Failed> {
+    match arguments.what {
+        Some(What::Bare { listen }) => return bare::serve(listen).await,
+        Some(What::Seed { reports, seed }) => return fill_with(config, reports, seed).await,
+        None => {}
     }
     let under = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
     let under = under.join(format!("lapor-bench-{}", std::process::id()));
@@ -143,6 +161,24 @@ pub(crate) async fn run(arguments: Arguments) -> Result<(), Failed> {
         complaints: run.complaints,
     };
     finish(&outcome, arguments.json.as_deref())
+}
+
+/// Fills the configured database for measurements.
+async fn fill_with(config: &Config, reports: u64, seed: u64) -> Result<(), Failed> {
+    let store = compose::store(config).await?;
+    compose::prepare(&store).await?;
+    if store::reports::queries::is_any(&store).await? {
+        return Err("the database holds reports already".into());
+    }
+    let keys = compose::keys(&config.keys.path, store.chance())?;
+    let began = store.now();
+    let done = seed::write(&store, &keys, &seed::Plan { reports, seed, now: began }).await?;
+    let seconds = store.now().duration_since(began).as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+    let speed = done.reports as f64 / seconds.max(0.001);
+    say::line(format!("{} reports, {} events in {seconds:.1} s: {speed:.0} reports/s", done.reports, done.events));
+    store.db().close().await?;
+    Ok(())
 }
 
 async fn measure(run: &mut Run, arguments: &Arguments, under: &std::path::Path) -> Result<(), Failed> {

@@ -249,7 +249,6 @@ fn filing(fields: &Fields<'_>) -> Result<Filing> {
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of event, nothing else")]
 pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
     Ok(match kind {
         "filed" => Fact::Filed {

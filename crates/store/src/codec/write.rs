@@ -116,7 +116,6 @@ fn filing(filing: &Filing) -> Value {
     })
 }
 
-#[expect(clippy::too_many_lines, reason = "one arm for each kind of event, nothing else")]
 pub(super) fn fact(fact: &Fact) -> Object {
     object(match fact {
         Fact::Filed { tracking, filing: handed_in, rules, stage: first } => json!({

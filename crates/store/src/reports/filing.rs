@@ -3,6 +3,7 @@
 use super::history::append;
 use super::row::{Fixed, insert_row};
 use crate::clock::{instant, micros};
+use crate::db::Tx;
 use crate::keys::Purpose;
 use crate::people::{self, Identity};
 use crate::{Error, Result, Store, params};
@@ -103,7 +104,7 @@ async fn write(
     store
         .db()
         .write("file", move |tx| {
-            tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
+            intake_row(tx, key_hash.clone(), id, now)?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
             let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
             insert_row(tx, &report, &fixed)?;
@@ -125,6 +126,11 @@ pub async fn receipt_of(store: &Store, key: &str) -> Result<Option<Receipt>> {
     known(store, &store.keys().hash(Purpose::Intake, key), key).await
 }
 
+/// Remembers a submission under the hash of its key.
+pub(crate) fn intake_row(tx: &mut Tx<'_>, key_hash: Vec<u8>, id: ReportId, at: Timestamp) -> Result<()> {
+    tx.queue(INTAKE, params![key_hash, id.0, micros(at)])
+}
+
 /// The receipt of a submission that was received before.
 async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Receipt>> {
     let rows = store
@@ -142,6 +148,6 @@ async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Recei
 }
 
 /// Derived, not drawn, so that a repeat shows the same secret although only its hash is stored.
-fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
+pub(crate) fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
     TrackingSecret::from_draw(store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")))
 }

@@ -118,7 +118,7 @@ fn used<'a>(admin: &'a Admin, above: Option<&CategoryCode>) -> impl Iterator<Ite
 fn affair_rows(admin: &Admin, agency: &Agency, affair: &Category) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
     let hides = |node: &Category| admin.reference.hidden.has(agency.id, &node.code);
-    let some_hidden = hides(affair) || used(admin, Some(&affair.code)).any(|branch| hides(branch));
+    let some_hidden = hides(affair) || used(admin, Some(&affair.code)).any(&hides);
     html! {
         details.reveal.tree open[some_hidden] {
             summary { (crate::ui::icon(crate::ui::Icon::ChevronDown)) (local(lang, &affair.name))

@@ -117,8 +117,8 @@ fn entry(admin: &Admin, names: &Names, act: &Recorded) -> Markup {
                 strong { (act_name(w, &act.act)) } " · " (subject_of(admin, names, &act.subject))
             }
             p.journal-who { @match act.officer { Some(id) => (person(admin, names, id)), None => (w.t("admin-journal-system")) } }
-            (values(admin, w.t("admin-journal-before"), act.before.as_ref()))
-            (values(admin, w.t("admin-journal-after"), act.after.as_ref()))
+            (values(admin, &w.t("admin-journal-before"), act.before.as_ref()))
+            (values(admin, &w.t("admin-journal-after"), act.after.as_ref()))
         }
     }
 }
@@ -145,6 +145,7 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
             let mut parts = rest.splitn(4, ':');
             html! { (parts.next().unwrap_or_default()) " " (parts.nth(2).unwrap_or_default()) }
         }
+        ("reference", _) => html! { (w.t("admin-journal-reference")) },
         ("sign-in", _) => html! { (w.t("admin-journal-unknown-name")) },
         _ => html! { code { (subject) } },
     }
@@ -158,20 +159,20 @@ fn hub_member(admin: &Admin, rest: &str) -> Markup {
 }
 
 /// What was written down as JSON, one line for each thing.
-fn values(admin: &Admin, title: Text<'static>, value: Option<&Value>) -> Markup {
-    let Some(Value::Object(map)) = value else { return html! {} };
-    let told: Vec<_> = map.iter().filter(|(_, value)| !value.is_null()).collect();
-    html! {
-        @if !told.is_empty() {
-            dl.journal-values {
-                div { dt { (title) } dd {
-                    @for (at, (key, value)) in told.iter().enumerate() {
-                        @if at > 0 { "; " } (key_name(admin.words(), key)) ": " (value_text(admin, key, value))
-                    }
-                } }
+fn values(admin: &Admin, title: &Text<'static>, value: Option<&Value>) -> Markup {
+    let told = match value {
+        Some(Value::Object(map)) => {
+            let told: Vec<_> = map.iter().filter(|(_, value)| !value.is_null()).collect();
+            html! {
+                @for (at, (key, value)) in told.iter().enumerate() {
+                    @if at > 0 { "; " } (key_name(admin.words(), key)) ": " (value_text(admin, key, value))
+                }
             }
         }
-    }
+        Some(Value::String(text)) => html! { code { (text) } },
+        _ => return html! {},
+    };
+    html! { @if !told.0.is_empty() { dl.journal-values { div { dt { (title) } dd { (told) } } } } }
 }
 
 fn value_text(admin: &Admin, key: &str, value: &Value) -> Markup {
@@ -250,6 +251,7 @@ fn act_name(w: Words, act: &str) -> Text<'_> {
         "category.added" => w.t("admin-act-category-added"),
         "category.changed" => w.t("admin-act-category-changed"),
         "category.retired" => w.t("admin-act-category-retired"),
+        "reference.seeded" => w.t("admin-act-seeded"),
         "rules.added" => w.t("admin-act-rules-added"),
         "holiday.added" => w.t("admin-act-holiday-added"),
         "holiday.moved" => w.t("admin-act-holiday-moved"),

@@ -33,13 +33,13 @@ pub(crate) fn outline(admin: &Admin, agency: &Agency) -> Markup {
     html! {
         @if tree.is_empty() { p { (w.t("admin-units-none")) } }
         @else {
-            ul.plain { @for (depth, unit) in tree.iter().take(OUTLINE) { (line(*depth, html! { (unit.name) })) } }
+            ul.plain { @for (depth, unit) in tree.iter().take(OUTLINE) { (line(*depth, &html! { (unit.name) })) } }
         }
         p { a href=(admin.href(&base(agency))) { (w.ta("admin-units-all", &[("n", n.into())])) } }
     }
 }
 
-fn line(depth: usize, name: Markup) -> Markup {
+fn line(depth: usize, name: &Markup) -> Markup {
     // Five steps of indentation: deeper trees would leave no room on a phone.
     let class = ["d0", "d1", "d2", "d3", "d4"].get(depth).copied().unwrap_or("d5");
     html! { li.row class=(class) { (name) } }
@@ -66,7 +66,7 @@ pub(crate) async fn index(admin: Admin, Path(slug): Path<String>, Query(asked): 
 fn row(admin: &Admin, agency: &Agency, depth: usize, unit: &Unit, may: bool) -> Markup {
     let w = admin.words();
     let href = |what: &str| admin.href(&format!("{}/{}/{what}", base(agency), unit.code));
-    line(depth, html! {
+    line(depth, &html! {
         span.row-name {
             (unit.name) " " span.muted { (label::unit_kind(w, unit.kind)) " · " code { (unit.code) }
                 @if unit.valid_to.is_some() { " · " (day_to(admin, unit.valid_to)) } }

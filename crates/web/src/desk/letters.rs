@@ -131,7 +131,7 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
 }
 
 /// With a capital, as a sentence of its own.
-fn sentence(line: &str) -> String {
+pub(super) fn sentence(line: &str) -> String {
     let mut letters = line.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

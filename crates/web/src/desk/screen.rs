@@ -103,7 +103,9 @@ async fn show(
     let asked = Asked::of(name.ok_or(Failure::NotFound)?, &query.0);
     let case = case(&app, &officer, &number).await?;
     let inboxes = notices::inboxes_of(&officer.duty);
-    notices::mark_report_read(app.store(), &inboxes, case.report.id).await?;
+    if notices::mark_report_read(app.store(), &inboxes, case.report.id).await? > 0 {
+        app.desk().forget(&officer.duty);
+    }
     page(&app, &reader, &officer, &asked, &case, Shown { query: Some(&query.0), ..Shown::default() }).await
 }
 

@@ -21,6 +21,7 @@ use store::counters::{self, Sums};
 const TOP: u16 = 15;
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+    let reader = reader.without_query();
     let key = Key::new(&reader, "/statistik".to_owned());
     if let Some(kept) = app.pages().list(&key, &headers) {
         return Ok(kept);
@@ -48,7 +49,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: Header
 fn totals(reader: &Reader, sums: &Sums) -> Markup {
     let w = reader.words;
     let count = |measure| format::count(w.lang(), sums.of(measure));
-    let share = sums.of(Measure::ClosedInTime).checked_mul(1000).and_then(|n| n.checked_div(sums.of(Measure::Closed)));
+    let share = sums
+        .of(Measure::ClosedInTime)
+        .checked_mul(1000)
+        .and_then(|n| n.checked_div(sums.of(Measure::Closed)));
     let days = sums.mean(Measure::DaysToClosing, Measure::Closed);
     let mark = sums.mean(Measure::RatingSum, Measure::Ratings);
     html! {

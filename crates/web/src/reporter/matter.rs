@@ -81,7 +81,8 @@ fn page(
         (Field::long(w, "harapan", w.t("matter-wish")).hint(w.t("matter-wish-hint")).rows(3).optional()
             .value(again("harapan")).error(errors.of("harapan")))
     };
-    let frame = Frame { app, reader, step: Step::Matter, title: &title, errors, draft: Some(draft) };
+    let frame =
+        Frame { app, reader, step: Step::Matter, title: &title, errors, draft: Some(draft) };
     frame.page(&html! { (heading(None, title.as_ref())) (frame.form(&fields, changing)) })
 }
 
@@ -103,7 +104,13 @@ fn check(fields: &Fields, today: Date) -> Checked {
         faults.extend(check_text(field, text, min, max).err().map(|fault| (name, fault)));
     };
     // Joining the words has taken hidden characters of the title for ends of words.
-    check("judul", Named::Title, &fields.text("judul").replace('\n', " "), limit::TITLE_MIN, limit::TITLE_MAX);
+    check(
+        "judul",
+        Named::Title,
+        &fields.text("judul").replace('\n', " "),
+        limit::TITLE_MIN,
+        limit::TITLE_MAX,
+    );
     check("isi", Named::Body, &body, limit::BODY_MIN, limit::BODY_MAX);
     check("harapan", Named::Wish, &wish, 0, limit::REASON_MAX);
     let date = fields.date("tanggal");

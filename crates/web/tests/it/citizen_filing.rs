@@ -25,7 +25,11 @@ app_test!(a_guest_files_with_one_cookie_and_gets_a_receipt, |db| async move {
     guest.write("complaint", NAMED).await;
     assert_eq!(guest.cookie_names(), ["draf"]);
     let preview = guest.get("/lapor/periksa").await;
-    assert!(preview.has("Pemerintah Kota Bandung") && preview.has("Siti Rahma"), "{}", preview.html);
+    assert!(
+        preview.has("Pemerintah Kota Bandung") && preview.has("Siti Rahma"),
+        "{}",
+        preview.html
+    );
     let (number, secret) = guest.send().await;
     let receipt = guest.get("/lapor/terkirim").await;
     assert!(receipt.has("<svg role=\"img\""), "there is a QR code");
@@ -44,7 +48,8 @@ app_test!(sending_twice_is_one_report_and_the_same_receipt, |db| async move {
     guest.write("complaint", NAMED).await;
     let first = guest.send().await;
     assert_eq!(guest.send().await, first);
-    let rows = queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
+    let rows =
+        queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
     assert_eq!(rows.await.unwrap().len(), 1);
 });
 
@@ -55,9 +60,13 @@ app_test!(two_clicks_at_once_are_one_report, |db| async move {
     let cookie = guest.cookie_line();
     let clicks = (0..4).map(|_| world.post("/lapor/kirim", &cookie, &[]));
     for page in futures_util::future::join_all(clicks).await {
-        assert_eq!((page.status, page.location.as_str()), (StatusCode::SEE_OTHER, "/lapor/terkirim"));
+        assert_eq!(
+            (page.status, page.location.as_str()),
+            (StatusCode::SEE_OTHER, "/lapor/terkirim")
+        );
     }
-    let rows = queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
+    let rows =
+        queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
     assert_eq!(rows.await.unwrap().len(), 1);
 });
 
@@ -107,11 +116,35 @@ app_test!(every_wrong_word_is_kept_and_explained, |db| async move {
         (&[("judul", ""), ("isi", "")], "Judul belum diisi"),
         (&[("judul", "Lampu"), ("isi", BODY)], "baru 5 huruf"),
         (&[("judul", TITLE), ("isi", &long)], "terlalu panjang 1 huruf"),
-        (&[("judul", TITLE), ("isi", "Lampu\u{0}padam sejak tiga minggu di sini")], "karakter tersembunyi"),
-        (&[("judul", TITLE), ("isi", "Lampu \u{202e}padam sejak tiga minggu")], "karakter tersembunyi"),
-        (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "31"), ("tanggal-month", "2"), ("tanggal-year", "2026")], "Tanggal ini tidak ada"),
+        (
+            &[("judul", TITLE), ("isi", "Lampu\u{0}padam sejak tiga minggu di sini")],
+            "karakter tersembunyi",
+        ),
+        (
+            &[("judul", TITLE), ("isi", "Lampu \u{202e}padam sejak tiga minggu")],
+            "karakter tersembunyi",
+        ),
+        (
+            &[
+                ("judul", TITLE),
+                ("isi", BODY),
+                ("tanggal-day", "31"),
+                ("tanggal-month", "2"),
+                ("tanggal-year", "2026"),
+            ],
+            "Tanggal ini tidak ada",
+        ),
         (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "x")], "Tanggal ini tidak ada"),
-        (&[("judul", TITLE), ("isi", BODY), ("tanggal-day", "1"), ("tanggal-month", "1"), ("tanggal-year", "2030")], "belum terjadi"),
+        (
+            &[
+                ("judul", TITLE),
+                ("isi", BODY),
+                ("tanggal-day", "1"),
+                ("tanggal-month", "1"),
+                ("tanggal-year", "2030"),
+            ],
+            "belum terjadi",
+        ),
     ];
     for (fields, says) in cases {
         let page = guest.post("/lapor/isi", fields).await;
@@ -146,7 +179,8 @@ app_test!(a_wrong_contact_is_told_beside_its_field, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);
     guest.write("complaint", NAMED).await;
-    let wrong = [("siapa", "nama"), ("nama", ""), ("telepon", "12"), ("email", "siti"), ("nik", "123")];
+    let wrong =
+        [("siapa", "nama"), ("nama", ""), ("telepon", "12"), ("email", "siti"), ("nik", "123")];
     let page = guest.post("/lapor/pelapor", &wrong).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     for name in ["nama", "telepon", "email", "nik"] {
@@ -160,10 +194,14 @@ app_test!(files_are_cleaned_kept_and_refused_by_name, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);
     guest.write("complaint", NAMED).await;
-    let wrong = guest.upload("/lapor/berkas", &[("tambah", "ya")], &[("virus.exe", b"MZ\x90\x00\x03")]).await;
+    let wrong = guest
+        .upload("/lapor/berkas", &[("tambah", "ya")], &[("virus.exe", b"MZ\x90\x00\x03")])
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.has("virus.exe") && wrong.has("tidak diterima"), "{}", words(&wrong.html));
-    let text = guest.upload("/lapor/berkas", &[("tambah", "ya")], &[("catatan.txt", b"catatan kejadian")]).await;
+    let text = guest
+        .upload("/lapor/berkas", &[("tambah", "ya")], &[("catatan.txt", b"catatan kejadian")])
+        .await;
     assert_eq!(text.status, StatusCode::OK, "{}", words(&text.html));
     let more = guest.upload("/lapor/berkas", &[("tambah", "ya")], &[("kosong.txt", b"")]).await;
     assert!(more.has("catatan.txt") && more.has("kosong.txt"), "what was there stays");
@@ -192,11 +230,20 @@ app_test!(anonymous_and_confidential_is_seen_nowhere, |db| async move {
     let unknown = world.get("/laporan/0000000000", "").await;
     let hidden = world.get(&format!("/laporan/{number}"), "").await;
     assert_eq!((hidden.status, words(&hidden.html)), (StatusCode::NOT_FOUND, words(&unknown.html)));
-    for path in ["/", "/laporan", "/laporan?kata=lampu", "/laporan?instansi=kota-bandung", "/laporan?provinsi=32"] {
+    for path in [
+        "/",
+        "/laporan",
+        "/laporan?kata=lampu",
+        "/laporan?instansi=kota-bandung",
+        "/laporan?provinsi=32",
+    ] {
         let page = world.get(path, "").await;
         assert!(!page.has(TITLE) && !page.has(&number), "{path}");
     }
-    assert!(store::people::own(&world.store, report.id).await.unwrap().is_none(), "no link to a person");
+    assert!(
+        store::people::own(&world.store, report.id).await.unwrap().is_none(),
+        "no link to a person"
+    );
 });
 
 app_test!(whistleblowing_goes_to_oversight_and_names_nobody, |db| async move {
@@ -227,7 +274,10 @@ app_test!(danger_brings_help_lines_and_loses_nothing, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);
     guest.answer("/lapor/jenis", &[("jenis", "complaint")]).await;
-    let matter = [("judul", "Tetangga saya dipukuli"), ("isi", "Setiap malam terdengar kekerasan di rumah sebelah.")];
+    let matter = [
+        ("judul", "Tetangga saya dipukuli"),
+        ("isi", "Setiap malam terdengar kekerasan di rumah sebelah."),
+    ];
     guest.answer("/lapor/isi", &matter).await;
     let page = guest.get("/lapor/kategori").await;
     for line in ["tel:112", "tel:110", "tel:119", "tel:129"] {
@@ -242,7 +292,12 @@ app_test!(a_draft_is_resumed_changed_and_thrown_away, |db| async move {
     assert!(guest.get("/").await.has("Lanjutkan laporan saya"));
     let start = guest.get("/lapor").await;
     assert!(start.has("Lanjutkan laporan saya"));
-    let changed = guest.answer("/lapor/isi", &[("judul", "Lampu padam di gang kami"), ("isi", BODY), ("ubah", "ya")]).await;
+    let changed = guest
+        .answer(
+            "/lapor/isi",
+            &[("judul", "Lampu padam di gang kami"), ("isi", BODY), ("ubah", "ya")],
+        )
+        .await;
     assert_eq!(changed, "/lapor/periksa");
     assert!(guest.get("/lapor/periksa").await.has("Lampu padam di gang kami"));
     assert_eq!(guest.get("/lapor/buang").await.status, StatusCode::OK);
@@ -288,7 +343,8 @@ app_test!(another_site_cannot_send_for_the_reader, |db| async move {
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let page = world.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
-    let rows = queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
+    let rows =
+        queries::queue(&world.store, queries::Queue::Nation, queries::QueueFilter::default());
     assert_eq!(rows.await.unwrap().len(), 0);
 });
 
@@ -307,5 +363,15 @@ app_test!(a_draft_leaves_no_trace_in_addresses_or_titles, |db| async move {
     let (_, history) = reports::load(&world.store, report.id).await.unwrap().unwrap();
     let told = format!("{:?}", history[0].event);
     assert!(!told.contains("Siti") && !told.contains("812"), "events name no person");
-    assert!(reports::reveal(&world.store, report.id, Part::Name, String::new(), domain::role::Actor::Reporter).await.is_err());
+    assert!(
+        reports::reveal(
+            &world.store,
+            report.id,
+            Part::Name,
+            String::new(),
+            domain::role::Actor::Reporter
+        )
+        .await
+        .is_err()
+    );
 });

@@ -15,8 +15,18 @@ use domain::kind::ActionTaken;
 use tower::ServiceExt as _;
 
 const PAGES: [&str; 12] = [
-    "/", "/lapor", "/lapor/jenis", "/lacak", "/laporan", "/laporan?kata=lampu", "/statistik",
-    "/bantuan", "/tentang", "/privasi", "/aksesibilitas", "/data",
+    "/",
+    "/lapor",
+    "/lapor/jenis",
+    "/lacak",
+    "/laporan",
+    "/laporan?kata=lampu",
+    "/statistik",
+    "/bantuan",
+    "/tentang",
+    "/privasi",
+    "/aksesibilitas",
+    "/data",
 ];
 
 async fn raw(world: &World, path: &str, headers: &[(&str, &str)]) -> Response {
@@ -54,9 +64,20 @@ app_test!(every_step_is_there_in_english, |db| async move {
     let mut guest = Guest::new(&world);
     guest.write("complaint", NAMED).await;
     let steps = [
-        "/en/lapor", "/en/lapor/jenis", "/en/lapor/isi", "/en/lapor/kategori", "/en/lapor/kategori?bidang=public_works",
-        "/en/lapor/kategori?cari=lighting", "/en/lapor/tempat", "/en/lapor/tujuan", "/en/lapor/tujuan?cari=bandung",
-        "/en/lapor/terlapor", "/en/lapor/berkas", "/en/lapor/pelapor", "/en/lapor/periksa", "/en/lapor/buang",
+        "/en/lapor",
+        "/en/lapor/jenis",
+        "/en/lapor/isi",
+        "/en/lapor/kategori",
+        "/en/lapor/kategori?bidang=public_works",
+        "/en/lapor/kategori?cari=lighting",
+        "/en/lapor/tempat",
+        "/en/lapor/tujuan",
+        "/en/lapor/tujuan?cari=bandung",
+        "/en/lapor/terlapor",
+        "/en/lapor/berkas",
+        "/en/lapor/pelapor",
+        "/en/lapor/periksa",
+        "/en/lapor/buang",
     ];
     for path in steps {
         sound(&guest.get(path).await, path);
@@ -66,7 +87,11 @@ app_test!(every_step_is_there_in_english, |db| async move {
         sound(&guest.get(path).await, path);
     }
     guest.open(&number, &secret).await;
-    for path in [format!("/en/lacak/{number}"), format!("/en/lacak/{number}/pesan"), format!("/en/lacak/{number}/cabut")] {
+    for path in [
+        format!("/en/lacak/{number}"),
+        format!("/en/lacak/{number}/pesan"),
+        format!("/en/lacak/{number}/cabut"),
+    ] {
         let page = guest.get(&path).await;
         sound(&page, &path);
         assert!(!page.has("Laporan Anda"), "{path} speaks English");
@@ -107,10 +132,20 @@ app_test!(a_list_is_narrowed_and_says_so, |db| async move {
 app_test!(a_public_page_tells_the_journey_and_keeps_talk_and_people, |db| async move {
     let world = World::new(db).await;
     let report = world.at_roads().await;
-    let message = |text: &str| Command::SendMessage(Post { text: text.to_owned(), files: Vec::new() });
+    let message =
+        |text: &str| Command::SendMessage(Post { text: text.to_owned(), files: Vec::new() });
     world.give_as(report.id, message("Nomor telepon Bapak berapa?"), Who::Liaison).await;
-    world.give_as(report.id, Command::PostNote { text: "Catatan dapur kantor".to_owned() }, Who::Liaison).await;
-    let reveal = Command::RevealIdentity { part: domain::visibility::Part::Name, reason: "Perlu memanggil pelapor".to_owned() };
+    world
+        .give_as(
+            report.id,
+            Command::PostNote { text: "Catatan dapur kantor".to_owned() },
+            Who::Liaison,
+        )
+        .await;
+    let reveal = Command::RevealIdentity {
+        part: domain::visibility::Part::Name,
+        reason: "Perlu memanggil pelapor".to_owned(),
+    };
     world.give_as(report.id, reveal, Who::Liaison).await;
     let answer = Command::PostAnswer {
         post: Post { text: "Lampu sudah diganti hari ini.".to_owned(), files: Vec::new() },
@@ -120,8 +155,18 @@ app_test!(a_public_page_tells_the_journey_and_keeps_talk_and_people, |db| async 
     world.give_as(report.id, answer, Who::Liaison).await;
     let path = format!("/laporan/{}", report.tracking.compact());
     let page = world.get(&path, "").await;
-    assert!(page.has("Lampu sudah diganti hari ini.") && page.has("Dinas Sumber Daya Air dan Bina Marga"));
-    for secret in ["Nomor telepon Bapak", "Catatan dapur", "Perlu memanggil", "Siti", "812345", "Petugas Liaison"] {
+    assert!(
+        page.has("Lampu sudah diganti hari ini.")
+            && page.has("Dinas Sumber Daya Air dan Bina Marga")
+    );
+    for secret in [
+        "Nomor telepon Bapak",
+        "Catatan dapur",
+        "Perlu memanggil",
+        "Siti",
+        "812345",
+        "Petugas Liaison",
+    ] {
         assert!(!page.has(secret), "{secret}");
     }
     world.wait("2027-03-01T03:00:00Z");
@@ -141,7 +186,12 @@ app_test!(public_pages_are_kept_by_version, |db| async move {
     let report = world.at_roads().await;
     let path = format!("/laporan/{}", report.tracking.compact());
     let first = raw(&world, &path, &[]).await;
-    let header = |response: &Response, name| response.headers().get(name).map(|v: &axum::http::HeaderValue| v.to_str().unwrap().to_owned());
+    let header = |response: &Response, name| {
+        response
+            .headers()
+            .get(name)
+            .map(|v: &axum::http::HeaderValue| v.to_str().unwrap().to_owned())
+    };
     assert_eq!(header(&first, CACHE_CONTROL).as_deref(), Some("public, max-age=5"));
     assert!(header(&first, VARY).unwrap().contains("cookie"));
     let etag = header(&first, ETAG).unwrap();
@@ -180,7 +230,9 @@ app_test!(figures_stand_beside_their_table, |db| async move {
     world.at_roads().await;
     while store::counters::advance(&world.store).await.unwrap() > 0 {}
     let page = world.get("/statistik", "").await;
-    assert!(page.has("<table") && page.has("Pemerintah Kota Bandung") && page.has("Pekerjaan umum"));
+    assert!(
+        page.has("<table") && page.has("Pemerintah Kota Bandung") && page.has("Pekerjaan umum")
+    );
     let home = world.get("/", "").await;
     assert!(words(&home.html).contains("Diterima 1"), "{}", words(&home.html));
 });

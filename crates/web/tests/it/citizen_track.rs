@@ -56,7 +56,8 @@ app_test!(wrong_number_and_wrong_secret_are_answered_alike, |db| async move {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(page.has("tidak cocok") && page.cookie.is_none());
     }
-    let text = |page: &crate::world::Page| words(&page.html).replace(&number, "").replace(&other, "");
+    let text =
+        |page: &crate::world::Page| words(&page.html).replace(&number, "").replace(&other, "");
     assert_eq!(text(&pages[0]), text(&pages[1]));
     let short = world.post("/lacak", "", &[("nomor", "12"), ("kode", "")]).await;
     assert!(short.has("href=\"#nomor\"") && short.has("href=\"#kode\""));
@@ -105,7 +106,13 @@ app_test!(an_anonymous_reporter_talks_both_ways, |db| async move {
     let world = World::new(db).await;
     let (mut guest, number, _) = filed(&world, HIDDEN).await;
     let report = report_of(&world, &number).await;
-    world.give_as(report.id, Command::SendMessage(post("Tiang nomor berapa yang padam?")), Who::CityAdmin).await;
+    world
+        .give_as(
+            report.id,
+            Command::SendMessage(post("Tiang nomor berapa yang padam?")),
+            Who::CityAdmin,
+        )
+        .await;
     let page = guest.get(&format!("/lacak/{number}")).await;
     assert!(page.has("Tiang nomor berapa yang padam?"));
     let path = format!("/lacak/{number}/pesan");
@@ -114,7 +121,11 @@ app_test!(an_anonymous_reporter_talks_both_ways, |db| async move {
     let sent = guest.upload(&path, &fields, &[("denah.txt", b"denah")]).await;
     assert_eq!(sent.location, format!("/lacak/{number}?selesai=pesan"), "{}", words(&sent.html));
     let page = guest.get(&sent.location).await;
-    assert!(page.has("Pesan Anda sudah terkirim") && page.has("Tiang nomor 7 dan 8.") && page.has("denah.txt"));
+    assert!(
+        page.has("Pesan Anda sudah terkirim")
+            && page.has("Tiang nomor 7 dan 8.")
+            && page.has("denah.txt")
+    );
     // The second click of the same words is the same message.
     let again = guest.post(&path, &fields).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
@@ -130,7 +141,8 @@ app_test!(what_changed_meanwhile_is_shown_and_words_are_kept, |db| async move {
     let versi = version(&mut guest, &path).await;
     let report = report_of(&world, &number).await;
     world.give_as(report.id, assign(ROADS), Who::CityAdmin).await;
-    let page = guest.post(&path, &[("versi", &versi), ("teks", "Tulisan yang tidak boleh hilang")]).await;
+    let page =
+        guest.post(&path, &[("versi", &versi), ("teks", "Tulisan yang tidak boleh hilang")]).await;
     assert_eq!(page.status, StatusCode::CONFLICT);
     assert!(page.has("baru saja berubah") && page.has("Tulisan yang tidak boleh hilang"));
     assert!(page.has("Dinas Sumber Daya Air dan Bina Marga"));
@@ -161,7 +173,8 @@ app_test!(an_answer_is_contested_accepted_and_rated, |db| async move {
     let versi = version(&mut guest, &accept).await;
     let half = guest.post(&accept, &[("versi", &versi), ("nilai", "5")]).await;
     assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let marks = [("versi", versi.as_str()), ("nilai", "4"), ("ketepatan", "5"), ("teks", "Terima kasih.")];
+    let marks =
+        [("versi", versi.as_str()), ("nilai", "4"), ("ketepatan", "5"), ("teks", "Terima kasih.")];
     guest.answer(&accept, &marks).await;
     let report = report_of(&world, &number).await;
     assert_eq!(report.stage.name(), StageName::Closed);
@@ -172,7 +185,10 @@ app_test!(a_postponed_report_is_completed_and_a_withdrawal_confirmed, |db| async
     let world = World::new(db).await;
     let (mut guest, number, _) = filed(&world, NAMED).await;
     let report = report_of(&world, &number).await;
-    let ask = Command::Postpone { missing: vec![MissingItem::Place], question: "Di gang mana lampunya padam?".to_owned() };
+    let ask = Command::Postpone {
+        missing: vec![MissingItem::Place],
+        question: "Di gang mana lampunya padam?".to_owned(),
+    };
     world.give_as(report.id, ask, Who::CityAdmin).await;
     let page = guest.get(&format!("/lacak/{number}")).await;
     assert!(page.has("Perlu dilengkapi Anda") && page.has("Di gang mana lampunya padam?"));
@@ -208,7 +224,10 @@ app_test!(who_read_my_identity_is_told_to_me, |db| async move {
     let (mut guest, number, _) = filed(&world, NAMED).await;
     assert!(guest.get(&format!("/lacak/{number}")).await.has("Belum ada yang membacanya"));
     let report = report_of(&world, &number).await;
-    let command = Command::RevealIdentity { part: Part::Contact, reason: "Menanyakan letak tiang lampu".to_owned() };
+    let command = Command::RevealIdentity {
+        part: Part::Contact,
+        reason: "Menanyakan letak tiang lampu".to_owned(),
+    };
     world.give_as(report.id, command, Who::CityAdmin).await;
     let page = guest.get(&format!("/lacak/{number}")).await;
     assert!(page.has("Petugas membaca kontak pelapor") && page.has("Menanyakan letak tiang lampu"));

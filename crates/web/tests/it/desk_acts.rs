@@ -350,7 +350,7 @@ app_test!(a_file_goes_with_an_answer_or_neither_does, |db| async move {
     };
     let refused = send(WORDS, "program.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.has("tidak diterima") && refused.has(WORDS));
+    assert!(refused.has("id=\"jawab-berkas-error\"") && refused.has(WORDS));
     let mut picture = Vec::new();
     let image = image::RgbImage::from_pixel(40, 30, image::Rgb([200, 60, 20]));
     image.write_to(&mut std::io::Cursor::new(&mut picture), image::ImageFormat::Png).unwrap();

@@ -64,6 +64,12 @@ app_test!(a_protected_report_is_nowhere_for_those_who_may_not_read_it, |db| asyn
         }
     }
     assert!(refused > 20, "{refused}");
+    // Nor does the number of unread news.
+    while store::notices::advance(&world.store).await.unwrap() > 0 {}
+    world.clock.advance(jiff::SignedDuration::from_mins(1));
+    let cookie = world.sign_in(Who::CityAdmin).await;
+    let news = world.get("/meja/kabar", &cookie).await;
+    assert!(!news.has(&supervised.tracking.to_string()));
     // The counts tell nothing of them either.
     let hub = world.get("/meja/semua", &world.sign_in(Who::Hub).await).await;
     assert!(hub.has("2 laporan") && hub.has("<span class=\"tab-count\">2</span>"));

@@ -67,7 +67,10 @@ impl<'w> Guest<'w> {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(
-                format!("--GARIS\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+                format!(
+                    "--GARIS\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
             );
         }
         for (name, bytes) in files {
@@ -100,7 +103,10 @@ impl<'w> Guest<'w> {
         let category = [("kategori", crate::nation::LEAF)];
         assert_eq!(self.answer("/lapor/kategori", &category).await, "/lapor/tempat");
         self.place().await;
-        assert_eq!(self.answer("/lapor/tujuan", &[("tujuan", "1.regency")]).await, "/lapor/terlapor");
+        assert_eq!(
+            self.answer("/lapor/tujuan", &[("tujuan", "1.regency")]).await,
+            "/lapor/terlapor"
+        );
         assert_eq!(self.answer("/lapor/terlapor", &[]).await, "/lapor/berkas");
         assert_eq!(self.answer("/lapor/berkas", &[("lanjut", "ya")]).await, "/lapor/pelapor");
         assert_eq!(self.answer("/lapor/pelapor", who).await, "/lapor/periksa");
@@ -136,9 +142,14 @@ impl<'w> Guest<'w> {
 }
 
 pub(crate) const TITLE: &str = "Lampu jalan padam di depan sekolah";
-pub(crate) const BODY: &str = "Sejak tiga minggu lampu di depan SD Negeri 3 padam.\n\nAnak-anak pulang mengaji dalam gelap.";
-pub(crate) const NAMED: &[(&str, &str)] =
-    &[("siapa", "nama"), ("nama", "Siti Rahma"), ("telepon", "0812 3456 7890"), ("kelamin", "female")];
+pub(crate) const BODY: &str =
+    "Sejak tiga minggu lampu di depan SD Negeri 3 padam.\n\nAnak-anak pulang mengaji dalam gelap.";
+pub(crate) const NAMED: &[(&str, &str)] = &[
+    ("siapa", "nama"),
+    ("nama", "Siti Rahma"),
+    ("telepon", "0812 3456 7890"),
+    ("kelamin", "female"),
+];
 pub(crate) const HIDDEN: &[(&str, &str)] = &[("siapa", "anonim"), ("rahasia", "ya")];
 
 /// The words of a piece of HTML, one space between them.

@@ -1,6 +1,8 @@
 //! The whole application over a fresh database: requests in, pages out.
 
 #[cfg(test)]
+mod admin;
+#[cfg(test)]
 mod citizen_filing;
 #[cfg(test)]
 mod citizen_public;
@@ -16,5 +18,7 @@ mod desk_queues;
 mod desk_sign_in;
 #[cfg(test)]
 mod guest;
+#[cfg(test)]
 mod nation;
+#[cfg(test)]
 mod world;

@@ -131,9 +131,15 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn new(db: Db) -> Self {
+        let world = Self::bare(db);
+        places(&world.store).await;
+        world
+    }
+
+    /// Without the rows that duties point to.
+    pub(crate) fn bare(db: Db) -> Self {
         let clock = Arc::new(ManualClock::new("2026-12-01T03:00:00Z".parse().expect("an instant")));
         let store = with_reference(db, nation::reference(), Arc::<ManualClock>::clone(&clock));
-        places(&store).await;
         let folder = std::env::temp_dir().join(format!("lapor-web-test-{}", std::process::id()));
         let settings = FilesSettings { place: FilesPlace::Folder(folder), scanner: None };
         let bucket = Bucket::open(&settings).expect("a folder for files");
