@@ -401,10 +401,8 @@ fn queue_rows(
     let filtered =
         filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
     let stretch = if filtered { 2_000 } else { limit };
-    let (sql, mut values) = queue_statement(queue);
-    let stretch = i64::try_from(stretch).unwrap_or(2_000);
-    values.extend(params![low.max(after_key), high, after_id, after_key, stretch]);
-    Ok(tx.all(sql, values, read)?.into_iter().filter(fits).take(limit).collect())
+    let bounds = params![low.max(after_key), high, after_id, after_key, i64::try_from(stretch).unwrap_or(2_000)];
+    Ok(queue_stretch(tx, queue, bounds, stretch)?.into_iter().filter(fits).take(limit).collect())
 }
 
 /// Sort keys between which a queue and a light can be. A yellow light depends on a second column,
@@ -418,10 +416,14 @@ fn key_range(queue: &Queue, light: Option<Light>, now: Timestamp) -> (i64, i64) 
     }
 }
 
-/// Parameters: $1 the queue's own, $2 lowest and $3 highest sort key, $4 and $5 name and key of
-/// the last row of the page before, $6 rows.
-fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
-    match queue {
+/// The next rows of a queue. Parameters: $1 the queue's own; then the bounds: $2 lowest and $3
+/// highest sort key, $4 and $5 name and key of the last row of the page before, $6 rows.
+fn queue_stretch(tx: &mut Tx<'_>, queue: &Queue, bounds: Vec<Value>, rows: usize) -> Result<Vec<Summary>> {
+    let (sql, mut values) = match queue {
+        Queue::Agencies(agencies) => return merged(tx, OF_AGENCY, agencies.iter().map(|a| a.0), &bounds, rows),
+        Queue::Units(units) | Queue::UnitsEnded(units) => {
+            return merged(tx, OF_UNIT, units.iter().map(|u| u.0), &bounds, rows);
+        }
         Queue::Desk(desk) => (
             columns!(
                 "WHERE open = 1 AND desk = $1 AND sort_key >= $2 AND sort_key <= $3 \
@@ -436,20 +438,7 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
             ),
             params![agency.0],
         ),
-        Queue::Agencies(agencies) => (
-            columns!(
-                "WHERE lead {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
-                 AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
-            ),
-            vec![dialect::list(agencies.iter().map(|a| a.0))],
-        ),
-        Queue::Units(units) | Queue::UnitsEnded(units) => (
-            columns!(
-                "WHERE unit {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
-                 AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
-            ),
-            vec![dialect::list(units.iter().map(|u| u.0))],
-        ),
+        // Sorted after finding: an agency has few open tasks at a time.
         Queue::Tasks(agency) => (
             columns!(
                 "WHERE id IN (SELECT report_id FROM task WHERE agency = $1 AND state = 'open') \
@@ -460,19 +449,52 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
         ),
         Queue::Nation => (
             columns!(
-                "WHERE open = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                "WHERE open = 1 AND $1 = 1 AND sort_key >= $2 AND sort_key <= $3 \
                  AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
             ),
             params![1_i64],
         ),
         Queue::Escalated => (
             columns!(
-                "WHERE escalated_at IS NOT NULL AND open = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                "WHERE escalated_at IS NOT NULL AND open = 1 AND $1 = 1 AND sort_key >= $2 AND sort_key <= $3 \
                  AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
             ),
             params![1_i64],
         ),
+    };
+    values.extend(bounds);
+    tx.all(sql, values, read)
+}
+
+const OF_AGENCY: &str = "SELECT sort_key, id FROM report WHERE lead = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                         AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6";
+const OF_UNIT: &str = "SELECT sort_key, id FROM report WHERE unit = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                       AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6";
+
+/// The next rows of several offices together. Each office's index gives its own next ones in
+/// order; asking for all offices at once would sort everything they ever had.
+fn merged(
+    tx: &mut Tx<'_>,
+    sql: &'static str,
+    offices: impl IntoIterator<Item = i64>,
+    bounds: &[Value],
+    rows: usize,
+) -> Result<Vec<Summary>> {
+    let mut places: Vec<(i64, i64)> = Vec::new();
+    for office in offices {
+        let mut values = params![office];
+        values.extend_from_slice(bounds);
+        places.extend(tx.all(sql, values, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?);
     }
+    places.sort_unstable();
+    places.truncate(rows);
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = dialect::list(places.iter().map(|(_, id)| *id));
+    let mut found = tx.all(columns!("WHERE id {{IN $1}} ORDER BY id DESC"), vec![ids], read)?;
+    found.sort_unstable_by_key(|row| (row.sort_key, row.id));
+    Ok(found)
 }
 
 /// Those of the rows found by words or number that the queue holds.
