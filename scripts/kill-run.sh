@@ -16,7 +16,7 @@ out=$(mktemp)
 trap 'rm -f "$out"' EXIT
 
 failed=0
-cargo test --release --locked -p lapor --test it -- crash:: --nocapture --test-threads 1 \
+cargo test --locked -p lapor --test it -- crash:: --nocapture --test-threads 2 \
     2>&1 | tee "$out" >&2 || failed=1
 
 {

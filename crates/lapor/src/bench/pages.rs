@@ -96,10 +96,12 @@ async fn memory(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fai
     let megabytes = f64::from(u32::try_from(bytes / 10_000).unwrap_or(u32::MAX)) / 100.0;
     let what = format!("memory (PSS) at {} reports, after reading", filled.reports);
     let row = Row::plain("memory", what, place.engine, "MB", megabytes);
-    run.rows.push(match filled.reports {
-        ..=MEDIUM => row.held_to(Bar::AtMost(100.0)),
-        ..=LARGE => row.held_to(Bar::AtMost(300.0)),
-        _ => row,
+    run.rows.push(if filled.reports <= MEDIUM {
+        row.held_to(Bar::AtMost(100.0))
+    } else if filled.reports <= LARGE {
+        row.held_to(Bar::AtMost(300.0))
+    } else {
+        row
     });
     service.stop().await
 }
@@ -168,7 +170,7 @@ async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fail
 
 fn page_row(
     place: &Place,
-    what: String,
+    what: &str,
     connections: usize,
     found: &Measured,
     limit: f64,

@@ -93,7 +93,7 @@ struct World {
 pub(crate) async fn write(store: &Store, keys: &Keys, plan: &Plan) -> Result<Written, Failed> {
     let (mut written, mut whole) = (Written::default(), Tally::default());
     let (mut begun, mut making): (u64, VecDeque<JoinHandle<_>>) = (0, VecDeque::new());
-    let world = World::of(store, keys, *plan)?;
+    let world = World::of(store, keys, *plan);
     let mut shown = Progress::new("bench");
     let total = usize::try_from(plan.reports)?;
     loop {
@@ -120,7 +120,7 @@ pub(crate) async fn write(store: &Store, keys: &Keys, plan: &Plan) -> Result<Wri
 type Made = Result<(Vec<Story>, Tally), Failed>;
 
 impl World {
-    fn of(store: &Store, keys: &Keys, plan: Plan) -> Result<Arc<Self>, Failed> {
+    fn of(store: &Store, keys: &Keys, plan: Plan) -> Arc<Self> {
         let reference = store.reference();
         let villages: Vec<RegionCode> = reference
             .regions
@@ -133,7 +133,7 @@ impl World {
         let villages_of_large = villages.iter().copied().filter(inside).collect();
         let topics = topics(&reference);
         let (db, keys) = (store.db().clone(), keys.to_text());
-        Ok(Arc::new(Self { db, keys, reference, topics, villages, villages_of_large, plan }))
+        Arc::new(Self { db, keys, reference, topics, villages, villages_of_large, plan })
     }
 
     /// The stories of some places in the row, with a clock and draws of their own.

@@ -23,6 +23,12 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
+    /// The title of the page.
+    pub(crate) fn title(&self) -> &str {
+        let title = self.body.split_once("<title>").map_or("", |(_, rest)| rest);
+        title.split('<').next().unwrap_or_default()
+    }
+
     /// The value of a hidden field of the page.
     pub(crate) fn hidden(&self, name: &str) -> Option<&str> {
         let field = self.body.split_once(&format!("name=\"{name}\" value=\""))?.1;

@@ -25,8 +25,8 @@ const SOON: Duration = Duration::from_secs(60);
 
 /// The page of a service that cannot, in the reader's language, with the time to come back.
 fn check_sorry(reply: &Reply, words: &str) {
-    assert_eq!(reply.status, 503, "{}", reply.body);
-    assert!(reply.body.contains(words), "{}", reply.body);
+    assert_eq!(reply.status, 503, "{}", reply.title());
+    assert!(reply.body.contains(words), "{}", reply.title());
     assert!(reply.retry_after.is_some_and(|seconds| (1..=60).contains(&seconds)));
 }
 

@@ -3,6 +3,7 @@
 //! The truth is a ledger that the load generator writes and flushes outside of the program. Every
 //! run prints its seed; `LAPOR_SEED` repeats the choices of a run, though not the scheduling of
 //! the machine.
+#![cfg(test)]
 
 mod backup;
 mod browser;
