@@ -158,7 +158,7 @@ async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fail
         }
         run.rows.push(page_row(
             place,
-            what,
+            &what,
             connections,
             &found,
             f64::midpoint(first.rate(), second.rate()),

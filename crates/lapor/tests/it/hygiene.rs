@@ -75,8 +75,23 @@ async fn tell_everything(place: Place) {
     assert!(log.contains("migrating"), "this is the log: {log}");
     let numbers = journey.numbers.unwrap();
     let told = [
-        NAME, PHONE_CORE, EMAIL, NIK, ADDRESS, TITLE, BODY, PLACE, FILE, FILE_TEXT, MESSAGE, PASSWORD, OFFICER,
-        "kenari", "Kenari", &token, &numbers.secret,
+        NAME,
+        PHONE_CORE,
+        EMAIL,
+        NIK,
+        ADDRESS,
+        TITLE,
+        BODY,
+        PLACE,
+        FILE,
+        FILE_TEXT,
+        MESSAGE,
+        PASSWORD,
+        OFFICER,
+        "kenari",
+        "Kenari",
+        &token,
+        &numbers.secret,
     ];
     for words in told {
         let lines: Vec<&str> = log.lines().filter(|line| line.contains(words)).take(3).collect();
@@ -87,12 +102,19 @@ async fn tell_everything(place: Place) {
 /// Forms that are refused hold what was typed as well.
 async fn mistype(journey: &mut Journey) {
     let browser = &mut journey.browser;
-    let wrong = [("siapa", "nama"), ("nama", NAME), ("telepon", "kenari"), ("email", "kenari"), ("nik", NIK)];
+    let wrong = [
+        ("siapa", "nama"),
+        ("nama", NAME),
+        ("telepon", "kenari"),
+        ("email", "kenari"),
+        ("nik", NIK),
+    ];
     let reply = browser.post("/lapor/pelapor", &wrong).await.unwrap();
     assert_eq!(reply.status, 422);
     let reply = browser.get(&format!("/lacak?nomor={NAME}&kode={PASSWORD}")).await.unwrap();
     assert_eq!(reply.status, 200);
-    let reply = browser.post("/masuk", &[("nama-pengguna", OFFICER), ("sandi", PASSWORD)]).await.unwrap();
+    let reply =
+        browser.post("/masuk", &[("nama-pengguna", OFFICER), ("sandi", PASSWORD)]).await.unwrap();
     assert_eq!(reply.status, 422, "{}", reply.title());
     let reply = browser.post("/lacak", &[("nomor", NIK), ("kode", PASSWORD)]).await.unwrap();
     assert_eq!(reply.status, 422);

@@ -401,7 +401,13 @@ fn queue_rows(
     let filtered =
         filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
     let stretch = if filtered { 2_000 } else { limit };
-    let bounds = params![low.max(after_key), high, after_id, after_key, i64::try_from(stretch).unwrap_or(2_000)];
+    let bounds = params![
+        low.max(after_key),
+        high,
+        after_id,
+        after_key,
+        i64::try_from(stretch).unwrap_or(2_000)
+    ];
     Ok(queue_stretch(tx, queue, bounds, stretch)?.into_iter().filter(fits).take(limit).collect())
 }
 
@@ -418,9 +424,16 @@ fn key_range(queue: &Queue, light: Option<Light>, now: Timestamp) -> (i64, i64) 
 
 /// The next rows of a queue. Parameters: $1 the queue's own; then the bounds: $2 lowest and $3
 /// highest sort key, $4 and $5 name and key of the last row of the page before, $6 rows.
-fn queue_stretch(tx: &mut Tx<'_>, queue: &Queue, bounds: Vec<Value>, rows: usize) -> Result<Vec<Summary>> {
+fn queue_stretch(
+    tx: &mut Tx<'_>,
+    queue: &Queue,
+    bounds: Vec<Value>,
+    rows: usize,
+) -> Result<Vec<Summary>> {
     let (sql, mut values) = match queue {
-        Queue::Agencies(agencies) => return merged(tx, OF_AGENCY, agencies.iter().map(|a| a.0), &bounds, rows),
+        Queue::Agencies(agencies) => {
+            return merged(tx, OF_AGENCY, agencies.iter().map(|a| a.0), &bounds, rows);
+        }
         Queue::Units(units) | Queue::UnitsEnded(units) => {
             return merged(tx, OF_UNIT, units.iter().map(|u| u.0), &bounds, rows);
         }

@@ -3,6 +3,12 @@
 //! `cargo run -p web --example desk -- 4700` prints one line of JSON: the address, and for each
 //! officer the cookie of a session and the page to look at.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a stage for browser tests; it shares the tests' world"
+)]
+
 #[path = "../../tests/it/nation.rs"]
 mod nation;
 #[path = "../../tests/it/world.rs"]
