@@ -51,10 +51,9 @@ fn all_commands() -> Vec<Command> {
             all.push(Command::Forward { lead, supporting, copies, watcher: Some(watcher), note });
         }
         all.push(Command::Supervise { agency: lead });
-        for office in [Office { agency: lead, unit: None }] {
-            all.push(Command::OpenTask { office, request: words() });
-            all.push(Command::DeclareConflict { office, reason: words() });
-        }
+        let office = Office { agency: lead, unit: None };
+        all.push(Command::OpenTask { office, request: words() });
+        all.push(Command::DeclareConflict { office, reason: words() });
     }
     for unit in [ROADS, LIGHTS, HEALTH, INSPECTORATE] {
         all.push(assign(unit));
