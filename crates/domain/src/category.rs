@@ -130,10 +130,10 @@ impl Categories {
     }
 
     /// What breaks the rules of the tree: siblings that share a keyword, inner nodes without
-    /// exactly one catch-all. Empty when the tree is sound. Nodes with a last day are left out:
-    /// what replaces them may take their words.
+    /// exactly one catch-all or without children. Empty when the tree is sound. Nodes with a last
+    /// day are left out: what replaces them may take their words.
     #[must_use]
-    pub fn faults(&self) -> Vec<String> {
+    pub fn tree_faults(&self) -> Vec<TreeFault> {
         let mut faults = Vec::new();
         for (parent, children) in &self.children {
             let nodes: Vec<&Category> = children
@@ -144,31 +144,79 @@ impl Categories {
             if nodes.is_empty() {
                 continue;
             }
-            let here = parent.as_ref().map_or("root", CategoryCode::as_str);
-            let catch_alls = nodes.iter().filter(|n| n.catch_all).count();
-            if catch_alls != 1 {
-                faults.push(format!("{here}: {catch_alls} catch-alls, one is needed"));
+            let count = nodes.iter().filter(|node| node.catch_all).count();
+            if count != 1 {
+                faults.push(TreeFault::CatchAlls { parent: parent.clone(), count });
             }
-            let mut owner: HashMap<&str, &CategoryCode> = HashMap::new();
-            for node in &nodes {
-                for word in &node.keywords {
-                    if let Some(other) = owner.insert(word, &node.code)
-                        && other != &node.code
-                    {
-                        faults.push(format!(
-                            "{other} and {} share the keyword \"{word}\"",
-                            node.code
-                        ));
-                    }
-                }
-            }
+            shared_keywords(&nodes, &mut faults);
         }
         for node in self.nodes.values().filter(|node| node.valid_to.is_none()) {
             if node.code.depth() < 3 && self.below(Some(&node.code)).all(|n| n.valid_to.is_some()) {
-                faults.push(format!("{}: an inner node without children", node.code));
+                faults.push(TreeFault::Childless { code: node.code.clone() });
             }
         }
         faults.sort();
         faults
+    }
+
+    /// [`Self::tree_faults`] in words for operators.
+    #[must_use]
+    pub fn faults(&self) -> Vec<String> {
+        self.tree_faults().iter().map(ToString::to_string).collect()
+    }
+}
+
+/// What makes a tree overlap or leaves a gap in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TreeFault {
+    /// Two siblings claim the same word.
+    SharedKeyword {
+        /// The word.
+        word: Box<str>,
+        /// One of them.
+        one: CategoryCode,
+        /// The other.
+        other: CategoryCode,
+    },
+    /// Nothing, or more than one thing, takes what no sibling takes.
+    CatchAlls {
+        /// Above them; `None` for the affairs.
+        parent: Option<CategoryCode>,
+        /// How many there are.
+        count: usize,
+    },
+    /// An inner node without anything to choose below it.
+    Childless {
+        /// The node.
+        code: CategoryCode,
+    },
+}
+
+impl std::fmt::Display for TreeFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::SharedKeyword { word, one, other } => {
+                write!(f, "{one} and {other} share the keyword \"{word}\"")
+            }
+            Self::CatchAlls { parent, count } => {
+                let here = parent.as_ref().map_or("root", CategoryCode::as_str);
+                write!(f, "{here}: {count} catch-alls, one is needed")
+            }
+            Self::Childless { code } => write!(f, "{code}: an inner node without children"),
+        }
+    }
+}
+
+fn shared_keywords(siblings: &[&Category], faults: &mut Vec<TreeFault>) {
+    let mut owner: HashMap<&str, &CategoryCode> = HashMap::new();
+    for node in siblings {
+        for word in &node.keywords {
+            if let Some(other) = owner.insert(word, &node.code)
+                && other != &node.code
+            {
+                let (word, one, other) = (word.clone(), other.clone(), node.code.clone());
+                faults.push(TreeFault::SharedKeyword { word, one, other });
+            }
+        }
     }
 }

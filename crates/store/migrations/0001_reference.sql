@@ -82,6 +82,7 @@ CREATE TABLE category (
     code TEXT NOT NULL,
     valid_from TEXT NOT NULL,
     valid_to TEXT,
+    replaced_by TEXT,
     position BIGINT NOT NULL,
     name_id TEXT NOT NULL,
     name_en TEXT NOT NULL,

@@ -2,7 +2,7 @@
 
 use crate::clock::{instant, micros};
 use crate::db::{Row, Tx};
-use crate::{Error, Result, Store, params};
+use crate::{Result, Store, params};
 use domain::OfficerId;
 use jiff::Timestamp;
 
@@ -27,6 +27,8 @@ domain::worded! {
         OfficerReinstated = "officer_reinstated",
         /// Password and second factor were taken away for a fresh start.
         OfficerReset = "officer_reset",
+        /// The wait after wrong passwords was ended.
+        OfficerUnlocked = "officer_unlocked",
         /// An officer chose a password.
         PasswordChanged = "password_changed",
         /// An officer enrolled a second factor.
@@ -35,6 +37,8 @@ domain::worded! {
         DutyAdded = "duty_added",
         /// A duty got its last day.
         DutyEnded = "duty_ended",
+        /// A job that was given up was let begin again.
+        JobRevived = "job_revived",
         /// Reference data changed.
         ReferenceChanged = "reference_changed",
     }
@@ -136,12 +140,10 @@ pub struct Recorded {
 }
 
 fn read(row: &Row<'_>) -> Result<Recorded> {
-    let json = |column| {
+    // A fingerprint or another plain text stands there as it is: the trail must stay readable.
+    let json = |column| -> Result<Option<serde_json::Value>> {
         let text: Option<String> = row.get(column)?;
-        let parse = |text: String| {
-            serde_json::from_str(&text).map_err(|_| Error::Decode("audit is no JSON".to_owned()))
-        };
-        text.map(parse).transpose()
+        Ok(text.map(|text| serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text))))
     };
     Ok(Recorded {
         id: row.get(0)?,
@@ -179,4 +181,45 @@ pub async fn by_officer(
 ) -> Result<Vec<Recorded>> {
     let wanted = params![officer.0, micros(before), limit];
     store.db().select("audit-officer", BY_OFFICER, wanted, read).await
+}
+
+/// Whose part of the trail is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trail {
+    /// Everything.
+    Whole,
+    /// What was done to a subject.
+    Subject(String),
+    /// What an officer did.
+    Officer(OfficerId),
+}
+
+const PAGE: &str = "SELECT id, at, officer, act, subject, before, after FROM audit \
+     WHERE id < $1 ORDER BY id DESC LIMIT $2";
+const PAGE_SUBJECT: &str = "SELECT id, at, officer, act, subject, before, after FROM audit \
+     WHERE subject = $3 AND id < $1 ORDER BY id DESC LIMIT $2";
+const PAGE_OFFICER: &str = "SELECT id, at, officer, act, subject, before, after FROM audit \
+     WHERE officer = $3 AND id < $1 ORDER BY id DESC LIMIT $2";
+
+/// One page of the trail, newest first, behind the act named `before`, at most `limit` acts. Acts
+/// of one instant are never torn apart and lost.
+pub async fn page(
+    store: &Store,
+    trail: &Trail,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<Vec<Recorded>> {
+    let mut wanted = params![before.unwrap_or(i64::MAX), limit];
+    let sql = match trail {
+        Trail::Whole => PAGE,
+        Trail::Subject(subject) => {
+            wanted.extend(params![subject]);
+            PAGE_SUBJECT
+        }
+        Trail::Officer(officer) => {
+            wanted.extend(params![officer.0]);
+            PAGE_OFFICER
+        }
+    };
+    store.db().select("audit-page", sql, wanted, read).await
 }

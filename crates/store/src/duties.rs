@@ -178,7 +178,7 @@ pub async fn end(
     flatten(store.db().write("duty-end", work).await)
 }
 
-const OF_OFFICER: &str = "SELECT id, officer, role, agency, unit, hub, province, valid_from, valid_to, \
+pub(crate) const OF_OFFICER: &str = "SELECT id, officer, role, agency, unit, hub, province, valid_from, valid_to, \
      decree FROM duty WHERE officer = $1 ORDER BY valid_from DESC, id DESC";
 const IN_FORCE: &str = "SELECT id, officer, role, agency, unit, hub, province, valid_from, valid_to, \
      decree FROM duty WHERE officer = $1 AND valid_from <= $2 \
@@ -199,7 +199,7 @@ pub(crate) fn in_force(tx: &mut Tx<'_>, officer: OfficerId, day: Date) -> Result
     tx.all(IN_FORCE, params![officer.0, day.to_string()], read_held)
 }
 
-fn read_held(row: &Row<'_>) -> Result<Held> {
+pub(crate) fn read_held(row: &Row<'_>) -> Result<Held> {
     let day = |text: String| {
         text.parse::<Date>().map_err(|_| Error::Decode("a duty has no date".to_owned()))
     };
@@ -278,4 +278,13 @@ pub async fn members(store: &Store, office: Office, day: Date) -> Result<Vec<Mem
         Ok(Member { held: read_held(row)?, name: row.get(10)?, username: row.get(11)? })
     };
     store.db().select("duty-members", sql, wanted, read).await
+}
+
+const BY_ID: &str = "SELECT id, officer, role, agency, unit, hub, province, valid_from, valid_to, \
+     decree FROM duty WHERE id = $1";
+
+/// One duty.
+pub async fn get(store: &Store, duty: DutyId) -> Result<Option<Held>> {
+    let rows = store.db().select("duty-get", BY_ID, params![duty.0], read_held).await?;
+    Ok(rows.into_iter().next())
 }

@@ -3,9 +3,11 @@
 //! A job is done at least once, so whoever does it makes a repeat harmless. It is claimed under a
 //! lease; when its worker dies the lease ends and another worker gets it.
 
+use crate::audit::{self, Act, Entry};
 use crate::clock::{instant, micros};
 use crate::db::{Row, Tx};
 use crate::{Result, Store, params};
+use domain::OfficerId;
 use jiff::{SignedDuration, Timestamp};
 
 /// Claims after which a job is dead although its own schedule would go on: it kills its workers.
@@ -179,10 +181,18 @@ pub async fn dead(store: &Store, before: Option<i64>, limit: u16) -> Result<Vec<
     store.db().select("job-dead", DEAD, params![before.unwrap_or(i64::MAX), limit], read).await
 }
 
-/// Lets a job that was given up begin again. False when it is not dead.
-pub async fn revive(store: &Store, id: i64) -> Result<bool> {
+/// Lets a job that was given up begin again, and writes down who did. False when it is not dead.
+pub async fn revive(store: &Store, id: i64, by: Option<OfficerId>) -> Result<bool> {
     let now = micros(store.now());
-    Ok(store.db().write("job-revive", move |tx| tx.exec(REVIVE, params![id, now])).await? == 1)
+    let entry = Entry::new(store, by, Act::JobRevived, audit::subject("job", id));
+    let work = move |tx: &mut Tx<'_>| {
+        let revived = tx.exec(REVIVE, params![id, now])? == 1;
+        if revived {
+            audit::append(tx, &entry)?;
+        }
+        Ok(revived)
+    };
+    store.db().write("job-revive", work).await
 }
 
 /// Removes jobs done longer ago than [`KEPT`]; how many.

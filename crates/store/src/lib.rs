@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod bulk;
 pub mod chance;
 pub mod check;
 pub mod clock;
@@ -28,13 +29,14 @@ pub mod people;
 pub mod reference;
 pub mod refusal;
 pub mod reports;
+pub mod roster;
 pub mod sessions;
 pub mod sign_in;
 mod store;
-pub mod timekeeper;
-pub mod totp;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod timekeeper;
+pub mod totp;
 
 pub use error::{Error, Result};
 pub use store::Store;

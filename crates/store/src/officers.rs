@@ -253,6 +253,19 @@ pub async fn reinstate(
     start_over(store, passwords, officer, REINSTATE, Act::OfficerReinstated, by).await
 }
 
+const UNLOCK: &str = "UPDATE officer SET failures = 0, locked_until = NULL \
+     WHERE id = $1 AND locked_until IS NOT NULL";
+
+/// Ends the wait after wrong passwords. The wrong passwords stay in the audit trail.
+pub async fn unlock(
+    store: &Store,
+    officer: OfficerId,
+    by: Option<OfficerId>,
+) -> Result<(), Denied> {
+    let entry = Entry::new(store, by, Act::OfficerUnlocked, subject(officer));
+    account_change(store, "officer-unlock", UNLOCK, params![officer.0], officer, entry, false).await
+}
+
 async fn start_over(
     store: &Store,
     passwords: &Passwords,
@@ -322,7 +335,7 @@ const BY_USERNAME: &str = "SELECT id, username, name, state, totp IS NOT NULL, l
 const AFTER: &str = "SELECT id, username, name, state, totp IS NOT NULL, language, locked_until, \
      password_at, created_at FROM officer WHERE username > $1 ORDER BY username LIMIT $2";
 
-fn read(row: &Row<'_>) -> Result<Officer> {
+pub(crate) fn read(row: &Row<'_>) -> Result<Officer> {
     Ok(Officer {
         id: OfficerId(row.get(0)?),
         username: row.get(1)?,

@@ -24,9 +24,10 @@ pub(crate) fn accepts(headers: &HeaderMap) -> bool {
     headers.get_all(ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok()).any(|value| {
         value.split(',').any(|one| {
             let (name, weight) = one.split_once(';').unwrap_or((one, ""));
-            let refused = weight.replace(' ', "").strip_prefix("q=").is_some_and(|q| {
-                q.parse::<f32>().is_ok_and(|q| q <= 0.0)
-            });
+            let refused = weight
+                .replace(' ', "")
+                .strip_prefix("q=")
+                .is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
             name.trim().eq_ignore_ascii_case("gzip") && !refused
         })
     })

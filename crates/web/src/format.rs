@@ -68,6 +68,25 @@ fn month(lang: Lang, date: Date) -> &'static str {
     usize::try_from(date.month() - 1).ok().and_then(|at| names.get(at).copied()).unwrap_or_default()
 }
 
+/// "Desember 2026", "December 2026": the head of a month.
+#[must_use]
+pub fn month_name(lang: Lang, date: Date) -> String {
+    format!("{} {}", month(lang, date), date.year())
+}
+
+/// "Senin", "Monday".
+#[must_use]
+pub const fn weekday_name(lang: Lang, day: Weekday) -> &'static str {
+    weekday(lang, day)
+}
+
+/// "Sen", "Mon": the head of a calendar's column.
+#[must_use]
+pub fn short_weekday(lang: Lang, day: Weekday) -> &'static str {
+    let name = weekday(lang, day);
+    name.get(..3).unwrap_or(name)
+}
+
 const fn weekday(lang: Lang, day: Weekday) -> &'static str {
     match (lang, day) {
         (Lang::Id, Weekday::Monday) => "Senin",

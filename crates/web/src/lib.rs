@@ -1,6 +1,7 @@
 //! Pages of LAPOR: what citizens and officers see. No rule lives here: deleting this crate loses
 //! no behaviour of a report.
 
+pub mod admin;
 pub mod app;
 pub mod assets;
 mod compress;
@@ -9,6 +10,7 @@ pub mod failure;
 pub mod fields;
 pub mod format;
 mod guard;
+mod hex;
 pub mod i18n;
 pub mod label;
 pub mod notice_text;

@@ -24,9 +24,12 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
-        .merge(public::routes().merge(reporter::routes()).layer(middleware::from_fn(compress::pages)))
+        .merge(
+            public::routes().merge(reporter::routes()).layer(middleware::from_fn(compress::pages)),
+        )
         .merge(ops::routes())
         .merge(desk::routes())
+        .merge(crate::admin::routes())
         .fallback(async || failure::Failure::NotFound)
         .layer(middleware::from_fn(guard::same_site))
         .layer(middleware::from_fn(failure::render))
@@ -74,7 +77,10 @@ async fn headers(request: Request, next: Next) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(), microphone=()"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "geolocation=(self), camera=(), microphone=()",
+        ),
     ];
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

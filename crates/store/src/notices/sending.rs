@@ -99,3 +99,50 @@ async fn not_sent(store: &Store, id: i64, state: State, why: &str) -> Result<()>
     let mark = move |tx: &mut Tx<'_>| tx.queue(NOT_SENT, params![id, state.word(), &why]);
     store.db().write("notice-not-sent", mark).await
 }
+
+const FAILED: &str = "SELECT id, report_id, notice_key, recipient, officer, channel, attempts, error, created_at \
+                      FROM notice WHERE state = 'failed' AND id < $1 ORDER BY id DESC LIMIT $2";
+
+/// A notice that was given up, as whoever looks after delivery sees it: no address, no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedNotice {
+    /// Its name.
+    pub id: i64,
+    /// About which report.
+    pub report: Option<ReportId>,
+    /// What was to be told.
+    pub key: NoticeKey,
+    /// "reporter", "desk" or "officer".
+    pub recipient: String,
+    /// Which officer.
+    pub officer: Option<OfficerId>,
+    /// By which way.
+    pub channel: Channel,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Why the last attempt did not succeed.
+    pub error: Option<String>,
+    /// When it was decided.
+    pub created_at: Timestamp,
+}
+
+/// Notices that were given up, newest first, behind the name `before`.
+pub async fn failed(store: &Store, before: Option<i64>, limit: u16) -> Result<Vec<FailedNotice>> {
+    let read = |row: &Row<'_>| {
+        Ok(FailedNotice {
+            id: row.get(0)?,
+            report: row.get::<Option<i64>>(1)?.map(ReportId),
+            key: known(row, 2, NoticeKey::from_word)?,
+            recipient: row.get(3)?,
+            officer: row.get::<Option<i64>>(4)?.map(OfficerId),
+            channel: known(row, 5, Channel::from_word)?,
+            attempts: row.get(6)?,
+            error: row.get(7)?,
+            created_at: instant(row.get(8)?),
+        })
+    };
+    store
+        .db()
+        .select("notice-failed", FAILED, params![before.unwrap_or(i64::MAX), limit], read)
+        .await
+}

@@ -274,7 +274,7 @@ pub(super) fn rule_sets(tx: &mut Tx<'_>) -> Result<Vec<Rules>> {
     Ok(sets)
 }
 
-fn holiday(row: &Row<'_>) -> Result<Holiday> {
+pub(super) fn holiday(row: &Row<'_>) -> Result<Holiday> {
     let region_number: i64 = row.get(2)?;
     Ok(Holiday {
         date: date(row, 0)?.ok_or_else(|| Error::Decode("a holiday without a day".into()))?,

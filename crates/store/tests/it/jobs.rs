@@ -87,8 +87,8 @@ both_engines!(a_dead_letter_waits_for_a_person, |db| async move {
         (id, 1, Some("no such mailbox"))
     );
     assert_eq!(jobs::dead(&world.store, Some(id), 10).await.unwrap(), []);
-    assert_eq!(jobs::revive(&world.store, id).await, Ok(true));
-    assert_eq!(jobs::revive(&world.store, id).await, Ok(false));
+    assert_eq!(jobs::revive(&world.store, id, None).await, Ok(true));
+    assert_eq!(jobs::revive(&world.store, id, None).await, Ok(false));
     assert_eq!(jobs::dead(&world.store, None, 10).await.unwrap(), []);
     assert_eq!(claim(&world).await.remove(0).attempt, 1);
 });

@@ -212,3 +212,5 @@ files-cleaned = Hidden data in photos, such as place and kind of phone, are remo
 files-more = Upload, then add more
 files-kept = Uploaded: { $n } files
 files-remove = Remove
+sent-copy = Copy number and code
+sent-copied = Copied

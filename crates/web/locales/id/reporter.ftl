@@ -212,3 +212,5 @@ files-cleaned = Data tersembunyi dalam foto, seperti lokasi dan jenis ponsel, ka
 files-more = Unggah, lalu tambah lagi
 files-kept = Sudah diunggah: { $n } berkas
 files-remove = Hapus
+sent-copy = Salin nomor dan kode
+sent-copied = Sudah disalin

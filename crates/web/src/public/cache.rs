@@ -1,6 +1,7 @@
 //! Rendered public pages, kept in memory and given out with an entity tag.
 
 use crate::compress;
+use crate::hex::hex;
 use crate::i18n::Lang;
 use crate::reader::Reader;
 use crate::ui::Theme;
@@ -56,7 +57,7 @@ impl Kept {
     fn new(page: Markup) -> Self {
         let plain = Bytes::from(page.into_string());
         let digest: [u8; 32] = Sha256::digest(&plain).into();
-        let etag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let etag = hex(digest.get(..12).unwrap_or(&digest));
         Self { etag, gzip: compress::gzip(&plain), plain }
     }
 

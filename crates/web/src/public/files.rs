@@ -15,8 +15,8 @@ use domain::visibility::{Part, Sight, Viewer, may_see};
 use domain::{Report, TrackingId};
 use futures_util::StreamExt;
 use store::files::{self, Origin};
-use store::reports::{self, Recorded};
 use store::reports::queries::by_tracking;
+use store::reports::{self, Recorded};
 
 pub(crate) async fn show(
     State(app): State<App>,
@@ -61,7 +61,9 @@ fn is_for_public(report: &Report, history: &[Recorded], origin: Origin, no: File
     let part = if origin == Origin::Reporter { Part::Files } else { Part::Content };
     let may = may_see(Viewer::Public, part, report.privacy, report.restricted);
     let answers = history.iter().any(|recorded| match &recorded.event.fact {
-        Fact::AnswerPosted { files, .. } | Fact::ProgressPosted { files, .. } => files.contains(&no),
+        Fact::AnswerPosted { files, .. } | Fact::ProgressPosted { files, .. } => {
+            files.contains(&no)
+        }
         _ => false,
     });
     may == Sight::Full && report.is_listed() && (origin == Origin::Reporter || answers)

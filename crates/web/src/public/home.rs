@@ -24,6 +24,7 @@ use store::reports::queries::{PublicFilter, public_list};
 const NEWEST: usize = 4;
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+    let reader = reader.without_query();
     // Whoever is writing gets a page of their own, kept by nobody.
     let writing = has_draft(&headers);
     let key = Key::new(&reader, "/".to_owned());
@@ -112,10 +113,25 @@ fn steps(app: &App, reader: &Reader) -> Markup {
     let plain = |kind: DeadlineKind| label::limit(w, rules.limit(kind));
     let steps = [
         ("home-step-check", "home-step-check-text", step(DeadlineKind::NationalVerification)),
-        ("home-step-agency", "home-step-agency-text", w.ta("home-step-then", &[("limit", Value::from(plain(DeadlineKind::AgencyVerification)))])),
-        ("home-step-first", "home-step-first-text", w.ta("home-step-then", &[("limit", Value::from(plain(DeadlineKind::FirstResponse)))])),
+        (
+            "home-step-agency",
+            "home-step-agency-text",
+            w.ta(
+                "home-step-then",
+                &[("limit", Value::from(plain(DeadlineKind::AgencyVerification)))],
+            ),
+        ),
+        (
+            "home-step-first",
+            "home-step-first-text",
+            w.ta("home-step-then", &[("limit", Value::from(plain(DeadlineKind::FirstResponse)))]),
+        ),
         ("home-step-answer", "home-step-answer-text", step(DeadlineKind::SettleComplaint)),
-        ("home-step-judge", "home-step-judge-text", w.ta("home-step-yours", &[("limit", Value::from(plain(DeadlineKind::ReporterWindow)))])),
+        (
+            "home-step-judge",
+            "home-step-judge-text",
+            w.ta("home-step-yours", &[("limit", Value::from(plain(DeadlineKind::ReporterWindow)))]),
+        ),
     ];
     let source = [("source", Value::from(rules.source.to_string()))];
     html! {

@@ -44,7 +44,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Query(query): Query,
 ) -> Answer {
-    let key = Key::new(&reader, reader.path.chars().take(500).collect());
+    let key = Key::new(&reader, reader.path.clone());
     if let Some(kept) = app.pages().list(&key, &headers) {
         return Ok(kept);
     }
@@ -86,7 +86,8 @@ impl Asked {
                 agencies(&reference.directory, &filter, today, None, AGENCIES_MAX).agencies
             }
         };
-        let name = |agency: &Agency| agency.name_on(today).map_or(String::new(), |n| n.name.to_string());
+        let name =
+            |agency: &Agency| agency.name_on(today).map_or(String::new(), |n| n.name.to_string());
         let one = if let [only] = hits.as_slice() { Some(*only) } else { None };
         let region = [query.get("kabupaten"), query.get("provinsi")]
             .into_iter()
@@ -149,7 +150,8 @@ fn page(
 ) -> Markup {
     let w = reader.words;
     let reference = app.store().reference();
-    let title = match asked.filter.category.as_ref().and_then(|code| reference.categories.get(code)) {
+    let title = match asked.filter.category.as_ref().and_then(|code| reference.categories.get(code))
+    {
         Some(category) => {
             let name = Value::from(label::category(w, category));
             w.ta("list-title-about", &[("what", name)])
@@ -159,7 +161,11 @@ fn page(
         }
         None => w.t("list-title"),
     };
-    let older = more.then(|| found.last().map(|row| link(reader, query, &[("sebelum", row.tracking.compact())]))).flatten();
+    let older = more
+        .then(|| {
+            found.last().map(|row| link(reader, query, &[("sebelum", row.tracking.compact())]))
+        })
+        .flatten();
     let newest = asked.paged.then(|| link(reader, query, &[("sebelum", String::new())]));
     let shown = [("n", Value::from(found.len()))];
     let body = html! {
@@ -187,25 +193,34 @@ fn page(
 
 fn empty(reader: &Reader, asked: &Asked) -> Markup {
     let w = reader.words;
-    empty_state(Icon::Inbox, w.t("list-empty"), &html! {
-        p { (w.t(if asked.is_narrowed() { "list-empty-narrowed" } else { "list-empty-text" })) }
-        @if asked.is_narrowed() { p { a href=(reader.href("/laporan")) { (w.t("list-all")) } } }
-        @else { p { a href=(reader.href("/lapor")) { (w.t("home-write")) } } }
-    })
+    empty_state(
+        Icon::Inbox,
+        w.t("list-empty"),
+        &html! {
+            p { (w.t(if asked.is_narrowed() { "list-empty-narrowed" } else { "list-empty-text" })) }
+            @if asked.is_narrowed() { p { a href=(reader.href("/laporan")) { (w.t("list-all")) } } }
+            @else { p { a href=(reader.href("/lapor")) { (w.t("home-write")) } } }
+        },
+    )
 }
 
 /// The same list with some values changed; an empty value leaves the field out.
 fn link(reader: &Reader, query: &Fields, changes: &[(&str, String)]) -> String {
     let mut address = form_urlencoded::Serializer::new(String::new());
     for name in ["kata", "provinsi", "kabupaten", "instansi", "kategori", "keadaan", "sebelum"] {
-        let changed = changes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
-        let value = changed.unwrap_or_else(|| if name == "sebelum" { String::new() } else { query.line(name) });
+        let new = changes.iter().find(|(n, _)| *n == name).map(|(_, value)| value.clone());
+        let kept = || if name == "sebelum" { String::new() } else { query.line(name) };
+        let value = new.unwrap_or_else(kept);
         if !value.is_empty() {
             address.append_pair(name, &value);
         }
     }
     let address = address.finish();
-    reader.href(&if address.is_empty() { "/laporan".to_owned() } else { format!("/laporan?{address}") })
+    reader.href(&if address.is_empty() {
+        "/laporan".to_owned()
+    } else {
+        format!("/laporan?{address}")
+    })
 }
 
 fn filters(reader: &Reader, query: &Fields, asked: &Asked, reference: &Reference) -> Markup {
@@ -222,10 +237,17 @@ fn filters(reader: &Reader, query: &Fields, asked: &Asked, reference: &Reference
     };
     let parent = filter.category.as_ref();
     let affairs: Vec<Choice<'_>> = std::iter::once(any())
-        .chain(reference.categories.below(None).map(|c| Choice::new(c.code.as_str(), label::category(w, c))))
-        .chain(parent.filter(|code| code.depth() > 1).map(|code| {
-            Choice::new(code.as_str(), label::category_path(w, reference, code))
-        }))
+        .chain(
+            reference
+                .categories
+                .below(None)
+                .map(|c| Choice::new(c.code.as_str(), label::category(w, c))),
+        )
+        .chain(
+            parent
+                .filter(|code| code.depth() > 1)
+                .map(|code| Choice::new(code.as_str(), label::category_path(w, reference, code))),
+        )
         .collect();
     let stages = std::iter::once(any())
         .chain(STAGES.map(|stage| Choice::new(stage.word(), stage_word(reader, stage))))

@@ -13,8 +13,7 @@ use crate::label::{self, promise};
 use crate::reader::Reader;
 use crate::reporter::filing;
 use crate::ui::{
-    self, Button, Place, PublicPage, PublicStage, button_row, heading, light, stage_badge,
-    timeline,
+    self, Button, Place, PublicPage, PublicStage, button_row, heading, light, stage_badge, timeline,
 };
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -29,6 +28,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
     Path(number): Path<String>,
 ) -> Answer {
+    let reader = reader.without_query();
     // One address for each report: other spellings of the number are no page.
     let tracking = TrackingId::parse(&number).map_err(|_| Failure::NotFound)?;
     if tracking.compact() != number {

@@ -43,10 +43,8 @@ impl<'a> Shown<'a> {
 
     /// The text and its facts.
     pub(crate) fn text(&self, w: Words, reference: &Reference, today: Date) -> Markup {
-        let mut facts = vec![Fact::new(
-            w.t("shown-kind"),
-            html! { (label::report_kind(w, self.kind)) },
-        )];
+        let mut facts =
+            vec![Fact::new(w.t("shown-kind"), html! { (label::report_kind(w, self.kind)) })];
         if let Some(code) = self.category {
             let path = label::category_path(w, reference, code);
             facts.push(Fact::new(w.t("shown-category"), html! { (path) }));

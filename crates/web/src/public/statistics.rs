@@ -1,4 +1,4 @@
-//! Figures for everybody: how many at each stage, at which agencies, about what.
+//! Figures for everybody: how many at each stage, at which agencies now, about what.
 
 use super::cache::Key;
 use crate::app::App;
@@ -21,13 +21,14 @@ use store::counters::{self, Sums};
 const TOP: u16 = 15;
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+    let reader = reader.without_query();
     let key = Key::new(&reader, "/statistik".to_owned());
     if let Some(kept) = app.pages().list(&key, &headers) {
         return Ok(kept);
     }
     let w = reader.words;
     let nation = counters::totals(app.store()).await?.nation;
-    let agencies = counters::top(app.store(), Dimension::Agency, Measure::Received, TOP).await?;
+    let agencies = counters::top(app.store(), Dimension::Agency, Measure::Open, TOP).await?;
     let affairs = counters::top(app.store(), Dimension::Affair, Measure::Received, TOP).await?;
     let body = html! {
         (heading(None, w.t("statistics-title")))
@@ -48,7 +49,10 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: Header
 fn totals(reader: &Reader, sums: &Sums) -> Markup {
     let w = reader.words;
     let count = |measure| format::count(w.lang(), sums.of(measure));
-    let share = sums.of(Measure::ClosedInTime).checked_mul(1000).and_then(|n| n.checked_div(sums.of(Measure::Closed)));
+    let share = sums
+        .of(Measure::ClosedInTime)
+        .checked_mul(1000)
+        .and_then(|n| n.checked_div(sums.of(Measure::Closed)));
     let days = sums.mean(Measure::DaysToClosing, Measure::Closed);
     let mark = sums.mean(Measure::RatingSum, Measure::Ratings);
     html! {

@@ -2,12 +2,12 @@
 
 use super::cache::Key;
 use crate::app::App;
-use crate::failure::Answer;
 use crate::reader::Reader;
 use crate::reporter::sight_table;
 use crate::ui::{Place, PublicPage, heading};
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::response::Response;
 use maud::{Markup, html};
 
 /// Keys of a section: its heading, its paragraphs, its list.
@@ -21,12 +21,23 @@ const HELP: &[Section] = &[
     Section {
         title: "help-well",
         paragraphs: &[],
-        list: &["help-well-one", "help-well-where", "help-well-when", "help-well-proof", "help-well-private"],
+        list: &[
+            "help-well-one",
+            "help-well-where",
+            "help-well-when",
+            "help-well-proof",
+            "help-well-private",
+        ],
     },
     Section {
         title: "help-channels",
         paragraphs: &["help-channels-text"],
-        list: &["help-channel-site", "help-channel-sms", "help-channel-counter", "help-channel-other"],
+        list: &[
+            "help-channel-site",
+            "help-channel-sms",
+            "help-channel-counter",
+            "help-channel-other",
+        ],
     },
     Section {
         title: "help-danger",
@@ -36,7 +47,13 @@ const HELP: &[Section] = &[
     Section {
         title: "help-not",
         paragraphs: &["help-not-text"],
-        list: &["help-not-crime", "help-not-corruption", "help-not-court", "help-not-private", "help-not-hate"],
+        list: &[
+            "help-not-crime",
+            "help-not-corruption",
+            "help-not-court",
+            "help-not-private",
+            "help-not-hate",
+        ],
     },
     Section {
         title: "help-unhappy",
@@ -47,26 +64,95 @@ const HELP: &[Section] = &[
 
 const ABOUT: &[Section] = &[
     Section { title: "about-what", paragraphs: &["about-what-text", "about-door"], list: &[] },
-    Section { title: "about-law", paragraphs: &[], list: &["about-law-25", "about-law-76", "about-law-62", "about-law-37"] },
-    Section { title: "about-promise", paragraphs: &[], list: &["about-promise-date", "about-promise-judge", "about-promise-close", "about-promise-machine"] },
+    Section {
+        title: "about-law",
+        paragraphs: &[],
+        list: &["about-law-25", "about-law-76", "about-law-62", "about-law-37"],
+    },
+    Section {
+        title: "about-promise",
+        paragraphs: &[],
+        list: &[
+            "about-promise-date",
+            "about-promise-judge",
+            "about-promise-close",
+            "about-promise-machine",
+        ],
+    },
 ];
 
 const PRIVACY: &[Section] = &[
-    Section { title: "privacy-what", paragraphs: &[], list: &["privacy-what-report", "privacy-what-you", "privacy-what-files", "privacy-what-not"] },
-    Section { title: "privacy-how", paragraphs: &[], list: &["privacy-how-encrypted", "privacy-how-link", "privacy-how-secret", "privacy-how-read"] },
-    Section { title: "privacy-cookies", paragraphs: &["privacy-cookies-text"], list: &["privacy-cookie-draft", "privacy-cookie-track", "privacy-cookie-theme"] },
-    Section { title: "privacy-rights", paragraphs: &["privacy-rights-text"], list: &["privacy-right-know", "privacy-right-correct", "privacy-right-erase", "privacy-right-object"] },
+    Section {
+        title: "privacy-what",
+        paragraphs: &[],
+        list: &[
+            "privacy-what-report",
+            "privacy-what-you",
+            "privacy-what-files",
+            "privacy-what-not",
+        ],
+    },
+    Section {
+        title: "privacy-how",
+        paragraphs: &[],
+        list: &[
+            "privacy-how-encrypted",
+            "privacy-how-link",
+            "privacy-how-secret",
+            "privacy-how-read",
+        ],
+    },
+    Section {
+        title: "privacy-cookies",
+        paragraphs: &["privacy-cookies-text"],
+        list: &["privacy-cookie-draft", "privacy-cookie-track", "privacy-cookie-theme"],
+    },
+    Section {
+        title: "privacy-rights",
+        paragraphs: &["privacy-rights-text"],
+        list: &[
+            "privacy-right-know",
+            "privacy-right-correct",
+            "privacy-right-erase",
+            "privacy-right-object",
+        ],
+    },
 ];
 
 const ACCESSIBILITY: &[Section] = &[
-    Section { title: "access-can", paragraphs: &["access-standard"], list: &["access-script", "access-keyboard", "access-reader", "access-zoom", "access-themes", "access-slow", "access-map"] },
+    Section {
+        title: "access-can",
+        paragraphs: &["access-standard"],
+        list: &[
+            "access-script",
+            "access-keyboard",
+            "access-reader",
+            "access-zoom",
+            "access-themes",
+            "access-slow",
+            "access-map",
+        ],
+    },
     Section { title: "access-other", paragraphs: &["access-other-text"], list: &[] },
     Section { title: "access-tell", paragraphs: &["access-tell-text"], list: &[] },
 ];
 
 const DATA: &[Section] = &[
-    Section { title: "data-open", paragraphs: &[], list: &["data-open-reports", "data-open-journey", "data-open-figures"] },
-    Section { title: "data-closed", paragraphs: &[], list: &["data-closed-who", "data-closed-confidential", "data-closed-files", "data-closed-talk"] },
+    Section {
+        title: "data-open",
+        paragraphs: &[],
+        list: &["data-open-reports", "data-open-journey", "data-open-figures"],
+    },
+    Section {
+        title: "data-closed",
+        paragraphs: &[],
+        list: &[
+            "data-closed-who",
+            "data-closed-confidential",
+            "data-closed-files",
+            "data-closed-talk",
+        ],
+    },
     Section { title: "data-how", paragraphs: &["data-how-text", "data-how-count"], list: &[] },
 ];
 
@@ -94,10 +180,10 @@ fn page(
     lead: &'static str,
     place: Option<Place>,
     body: impl FnOnce() -> Markup,
-) -> Answer {
+) -> Response {
     let key = Key::new(reader, title.to_owned());
     if let Some(kept) = app.pages().page(&key, headers) {
-        return Ok(kept);
+        return kept;
     }
     let w = reader.words;
     let inside = html! {
@@ -109,20 +195,27 @@ fn page(
     if let Some(place) = place {
         page = page.place(place);
     }
-    Ok(app.pages().keep_page(key, page.around(&inside), headers))
+    app.pages().keep_page(key, page.around(&inside), headers)
 }
 
-pub(crate) async fn help(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+pub(crate) async fn help(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
+    let reader = reader.without_query();
     let body = || sections(&reader, HELP);
     page(&app, &reader, &headers, "help-title", "help-lead", Some(Place::Help), body)
 }
 
-pub(crate) async fn about(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+pub(crate) async fn about(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
+    let reader = reader.without_query();
     let body = || sections(&reader, ABOUT);
     page(&app, &reader, &headers, "about-title", "about-lead", None, body)
 }
 
-pub(crate) async fn privacy(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+pub(crate) async fn privacy(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
+    let reader = reader.without_query();
     let w = reader.words;
     let body = || {
         html! {
@@ -141,12 +234,14 @@ pub(crate) async fn accessibility(
     State(app): State<App>,
     reader: Reader,
     headers: HeaderMap,
-) -> Answer {
+) -> Response {
+    let reader = reader.without_query();
     let body = || sections(&reader, ACCESSIBILITY);
     page(&app, &reader, &headers, "access-title", "access-lead", None, body)
 }
 
-pub(crate) async fn data(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
+pub(crate) async fn data(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
+    let reader = reader.without_query();
     let w = reader.words;
     let body = || {
         html! {

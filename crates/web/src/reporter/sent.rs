@@ -11,10 +11,10 @@ use crate::i18n::Value;
 use crate::label::events::Teller;
 use crate::label::promise;
 use crate::reader::Reader;
+use crate::ui;
 use crate::ui::{
     Button, Form, Icon, Notice, Place, PublicPage, Receipt, heading, notice, qr, timeline,
 };
-use crate::ui;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
@@ -53,7 +53,8 @@ pub(crate) async fn show(
     };
     let number = receipt.tracking.compact();
     let secret = receipt.secret.expose();
-    let address = format!("{}{}", app.settings().base_url, reader.href(&format!("/lacak?nomor={number}")));
+    let address =
+        format!("{}{}", app.settings().base_url, reader.href(&format!("/lacak?nomor={number}")));
     let panel = Receipt {
         number: &number,
         secret: Some(secret),
@@ -70,6 +71,10 @@ pub(crate) async fn show(
         (heading(None, w.t("sent-title")))
         p.lead { (w.t("sent-thanks")) }
         (panel.panel(w))
+        p.js-only.no-print {
+            button.btn type="button" data-copy={ (w.t("receipt-number")) ": " (number) "\n" (w.t("receipt-secret")) ": " (secret) }
+                data-copied=(w.t("sent-copied")) { (w.t("sent-copy")) }
+        }
         @if !report.reporter.reachable {
             (notice(w, Notice::Warning, w.t("sent-unreachable"), &html! { p { (w.t("sent-unreachable-text")) } }))
         }

@@ -84,14 +84,10 @@ async fn open(State(app): State<App>, caller: Caller, reader: Reader, fields: Fi
         return Ok(page(&app, &reader, &typed, &errors));
     };
     app.limits().secret(caller, number.number())?;
-    match open_with_secret(app.store(), number, &secret).await? {
-        Some(row) => {
-            let to = reader.href(&format!("/lacak/{}", number.compact()));
-            Ok(access::grant(&app, row.id, Redirect::to(&to).into_response()))
-        }
-        None => {
-            errors.add("kode", w.t("track-no-match"));
-            Ok(page(&app, &reader, &typed, &errors))
-        }
-    }
+    let Some(row) = open_with_secret(app.store(), number, &secret).await? else {
+        errors.add("kode", w.t("track-no-match"));
+        return Ok(page(&app, &reader, &typed, &errors));
+    };
+    let to = reader.href(&format!("/lacak/{}", number.compact()));
+    Ok(access::grant(&app, row.id, Redirect::to(&to).into_response()))
 }

@@ -10,6 +10,7 @@ mod button;
 mod desk;
 mod field;
 mod figure;
+mod finder;
 mod form;
 mod icon;
 mod journey;
@@ -18,6 +19,7 @@ mod notice;
 mod page;
 mod receipt;
 mod theme;
+mod trail;
 
 use std::borrow::Cow;
 
@@ -26,6 +28,7 @@ pub use button::{Button, button_row};
 pub use desk::{CommandForm, DeskPage, Facet, FilterBar, QueueRow, keyboard_help, panes, queue};
 pub use field::{Choice, DateParts, Field, Width};
 pub use figure::{Bar, bar_figure};
+pub use finder::Finder;
 pub use form::{
     Checkbox, Checkboxes, DateField, Errors, Form, Radios, confirm, error_summary, rating,
 };
@@ -40,6 +43,7 @@ pub use notice::{Notice, exit_button, notice, reveal};
 pub use page::{Place, PublicPage, View};
 pub use receipt::{Receipt, grouped, qr};
 pub use theme::{THEME_COOKIE, THEME_PATH, Theme};
+pub use trail::{Crumb, crumbs, side_nav};
 
 /// Text given to a component: borrowed, owned or straight from the locale files.
 pub type Text<'a> = Cow<'a, str>;

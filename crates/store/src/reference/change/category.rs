@@ -19,7 +19,8 @@ const INSERT: &str = "INSERT INTO category (code, valid_from, position, name_id,
 const LAST: &str = "SELECT valid_from, position FROM category WHERE code = $1 \
                     ORDER BY valid_from DESC";
 const POSITION: &str = "SELECT MAX(position) FROM category WHERE code = $1";
-const RETIRE: &str = "UPDATE category SET valid_to = $3 WHERE code = $1 AND valid_from = $2";
+const RETIRE: &str = "UPDATE category SET valid_to = $3, replaced_by = $4 \
+                      WHERE code = $1 AND valid_from = $2";
 
 /// Adds a category below an existing one, or an affair, from a day on. It stands before the
 /// catch-all of its siblings. The first node below a new branch is its catch-all.
@@ -76,12 +77,14 @@ pub async fn change_category(
     .await
 }
 
-/// Retires a category with a day. Reports that bear it keep it.
+/// Retires a category with a day and says what takes its place, if anything does. Reports that
+/// bear it keep it.
 pub async fn retire_category(
     store: &Store,
     officer: OfficerId,
     code: CategoryCode,
     last_day: Date,
+    replaced_by: Option<CategoryCode>,
 ) -> Outcome<()> {
     edit(store, officer, "category-retire", 1, move |edit| {
         let present = find(edit, &code)?;
@@ -98,8 +101,15 @@ pub async fn retire_category(
         if last_day.to_string() < since {
             return Err(Refusal::BeforeBeginning.into());
         }
-        edit.exec(RETIRE, params![code.as_str(), since, last_day.to_string()])?;
-        let after = json!({ "last_day": last_day.to_string() });
+        if let Some(other) = &replaced_by {
+            find(edit, other)?;
+            if *other == code {
+                return Err(Refusal::UnknownCategory.into());
+            }
+        }
+        let other = replaced_by.as_ref().map(CategoryCode::as_str);
+        edit.exec(RETIRE, params![code.as_str(), since, last_day.to_string(), other])?;
+        let after = json!({ "last_day": last_day.to_string(), "replaced_by": other });
         edit.record("category.retired", subject::category(code.as_str()), None, Some(after))?;
         Ok(())
     })

@@ -34,14 +34,21 @@ pub async fn add_holiday(
     .await
 }
 
-/// Takes a holiday away. A later seed does not bring it back.
-pub async fn remove_holiday(store: &Store, officer: OfficerId, holiday: Holiday) -> Outcome<()> {
+/// Takes a holiday away, as `decree` says. A later seed does not bring it back.
+pub async fn remove_holiday(
+    store: &Store,
+    officer: OfficerId,
+    holiday: Holiday,
+    decree: Box<str>,
+) -> Outcome<()> {
     edit(store, officer, "holiday-remove", 1, move |edit| {
+        check_name(&decree)?;
         if !exists(edit, &holiday) {
             return Err(Refusal::UnknownHoliday.into());
         }
         delete(edit, &holiday)?;
-        edit.record("holiday.removed", subject::holiday(&holiday), None, None)?;
+        let after = json!({ "decree": decree });
+        edit.record("holiday.removed", subject::holiday(&holiday), None, Some(after))?;
         Ok(())
     })
     .await

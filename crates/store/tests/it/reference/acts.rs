@@ -216,10 +216,10 @@ both_engines!(categories_rules_and_holidays_are_dated, |db| async move {
     assert_eq!(order.last(), Some(&true), "the catch-all stays last");
     assert_eq!(reference.categories.faults(), Vec::<String>::new());
     assert_eq!(
-        refused(change::retire_category(store, OFFICER, roads.clone(), from).await),
+        refused(change::retire_category(store, OFFICER, roads.clone(), from, None).await),
         Refusal::HasChildren
     );
-    change::retire_category(store, OFFICER, added.code.clone(), from).await.unwrap();
+    change::retire_category(store, OFFICER, added.code.clone(), from, None).await.unwrap();
     assert!(!store.reference().categories.get(&added.code).unwrap().is_used_on(date(2026, 12, 2)));
 
     let mut rules = Rules {
@@ -256,7 +256,7 @@ both_engines!(categories_rules_and_holidays_are_dated, |db| async move {
         .await
         .unwrap();
     assert_eq!(
-        refused(change::remove_holiday(store, OFFICER, holiday).await),
+        refused(change::remove_holiday(store, OFFICER, holiday, "SKB".into()).await),
         Refusal::UnknownHoliday
     );
     assert_eq!(store.reference().calendar.revision(), calendar + 2);

@@ -17,7 +17,7 @@ both_engines!(an_operators_change_survives_a_newer_data_set, |db| async move {
     assert_eq!(store.reference().revision, first.revision);
 
     let new_year = first.calendar.holidays().find(|h| h.date == date(2027, 1, 1)).unwrap().clone();
-    change::remove_holiday(store, OFFICER, new_year.clone()).await.unwrap();
+    change::remove_holiday(store, OFFICER, new_year.clone(), "SKB".into()).await.unwrap();
     let health = world.agency("kemenkes").id;
     change::rename_agency(
         store,

@@ -4,6 +4,7 @@
 use super::super::draft::{cookie, with_cookie};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
+use crate::hex::hex;
 use crate::reader::Reader;
 use axum::extract::{FromRequestParts, Path, State};
 use axum::http::HeaderMap;
@@ -22,8 +23,7 @@ const COOKIE: &str = "lacak";
 const SECONDS: i64 = 2 * 60 * 60;
 
 fn mac(app: &App, id: ReportId, until: i64) -> String {
-    let hash = app.store().keys().hash(Purpose::Access, &format!("{id}|{until}"));
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&app.store().keys().hash(Purpose::Access, &format!("{id}|{until}")))
 }
 
 /// The answer with the proof for this report.
@@ -77,8 +77,10 @@ impl FromRequestParts<App> for Opened {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let reader = Reader::of(parts);
-        let names = Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, app).await;
-        let number = names.ok().and_then(|Path(names)| names.get("nomor").cloned()).unwrap_or_default();
+        let names =
+            Path::<std::collections::HashMap<String, String>>::from_request_parts(parts, app).await;
+        let number =
+            names.ok().and_then(|Path(names)| names.get("nomor").cloned()).unwrap_or_default();
         match find(app, &parts.headers, &number).await {
             Ok(Some(opened)) => Ok(opened),
             Ok(None) => {

@@ -140,7 +140,12 @@ impl Deed {
     }
 
     /// Whether the domain would let it happen now, with words and marks that are in order.
-    pub(super) fn is_possible(self, report: &Report, reference: &Reference, now: Timestamp) -> bool {
+    pub(super) fn is_possible(
+        self,
+        report: &Report,
+        reference: &Reference,
+        now: Timestamp,
+    ) -> bool {
         let mut fields = Fields::default();
         fields.set("teks", "-".repeat(domain::limit::REASON_MIN));
         if self.has_marks() {

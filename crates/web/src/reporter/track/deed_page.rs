@@ -206,10 +206,15 @@ impl Page<'_> {
         let teller = teller(self.app, self.reader, self.report());
         let newer = self.opened.history.iter().filter(|recorded| recorded.version > version);
         let moments: Vec<_> = newer.filter_map(|recorded| teller.moment(recorded, None)).collect();
-        notice(w, Notice::Warning, w.t("deed-stale"), &html! {
-            p { (w.t("deed-stale-text")) }
-            (timeline(w, &moments))
-        })
+        notice(
+            w,
+            Notice::Warning,
+            w.t("deed-stale"),
+            &html! {
+                p { (w.t("deed-stale-text")) }
+                (timeline(w, &moments))
+            },
+        )
     }
 
     fn form(&self, fields: &Fields, errors: &Errors<'_>, typed: &str) -> Markup {

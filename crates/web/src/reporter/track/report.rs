@@ -150,7 +150,8 @@ fn moments(app: &App, reader: &Reader, opened: &Opened) -> Vec<ui::Moment<'stati
         .iter()
         .filter_map(|recorded| {
             // The files of the filing stand with its text.
-            let named = if recorded.version == 1 { &[][..] } else { files_of(&recorded.event.fact) };
+            let named =
+                if recorded.version == 1 { &[][..] } else { files_of(&recorded.event.fact) };
             let files = (!named.is_empty()).then(|| attachments(reader, opened, named));
             told.moment(recorded, files)
         })
@@ -198,21 +199,30 @@ fn privacy(app: &App, reader: &Reader, opened: &Opened, own: Option<&OwnIdentity
         .filter_map(|recorded| told.moment(recorded, None))
         .collect();
     let mut facts = vec![
-        Fact::new(w.t("report-public-sees"), html! {
-            (w.t(if hidden { "report-public-nothing" } else if report.is_listed() { "report-public-yes" } else { "report-public-later" }))
-            @if !hidden && report.is_listed() {
-                " " a href=(reader.href(&format!("/laporan/{}", report.tracking.compact()))) { (w.t("report-public-open")) }
-            }
-        }),
-        Fact::new(w.t("report-agency-knows"), html! {
-            (w.t(if report.privacy.anonymous { "review-identity-anonymous" } else { "review-identity-named" }))
-        }),
+        Fact::new(
+            w.t("report-public-sees"),
+            html! {
+                (w.t(if hidden { "report-public-nothing" } else if report.is_listed() { "report-public-yes" } else { "report-public-later" }))
+                @if !hidden && report.is_listed() {
+                    " " a href=(reader.href(&format!("/laporan/{}", report.tracking.compact()))) { (w.t("report-public-open")) }
+                }
+            },
+        ),
+        Fact::new(
+            w.t("report-agency-knows"),
+            html! {
+                (w.t(if report.privacy.anonymous { "review-identity-anonymous" } else { "review-identity-named" }))
+            },
+        ),
     ];
     if let Some(own) = own {
         let lines = [&own.name, &own.phone, &own.email, &own.nik_masked, &own.address];
-        facts.push(Fact::new(w.t("report-we-know"), html! {
-            @for line in lines.into_iter().flatten() { p { (line) } }
-        }));
+        facts.push(Fact::new(
+            w.t("report-we-know"),
+            html! {
+                @for line in lines.into_iter().flatten() { p { (line) } }
+            },
+        ));
     } else {
         facts.push(Fact::new(w.t("report-we-know"), html! { (w.t("report-we-know-nothing")) }));
     }

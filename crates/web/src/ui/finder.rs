@@ -1,0 +1,81 @@
+//! A list's own search: words to look for and filters, in one form that asks.
+
+use maud::{Markup, html};
+
+use super::{Button, Facet, Icon, Text, icon};
+use crate::i18n::Words;
+
+/// A search with filters; what was asked has an address that can be shared.
+pub struct Finder<'a> {
+    action: Text<'a>,
+    label: Text<'a>,
+    asked: Text<'a>,
+    facets: Vec<Facet<'a>>,
+    hidden: Vec<(&'a str, Text<'a>)>,
+    clear: Option<Text<'a>>,
+}
+
+impl<'a> Finder<'a> {
+    /// Where it asks (field `q`), the label of the words, and the words asked for.
+    #[must_use]
+    pub fn new(
+        action: impl Into<Text<'a>>,
+        label: impl Into<Text<'a>>,
+        asked: impl Into<Text<'a>>,
+    ) -> Self {
+        let (action, label, asked) = (action.into(), label.into(), asked.into());
+        Self { action, label, asked, facets: Vec::new(), hidden: Vec::new(), clear: None }
+    }
+
+    /// A filter beside the words.
+    #[must_use]
+    pub fn facet(mut self, facet: Facet<'a>) -> Self {
+        self.facets.push(facet);
+        self
+    }
+
+    /// What stays as it is when the search is changed.
+    #[must_use]
+    pub fn keep(mut self, name: &'a str, value: impl Into<Text<'a>>) -> Self {
+        self.hidden.push((name, value.into()));
+        self
+    }
+
+    /// The address of the whole list, when something is asked.
+    #[must_use]
+    pub fn clear(mut self, href: Option<impl Into<Text<'a>>>) -> Self {
+        self.clear = href.map(Into::into);
+        self
+    }
+
+    /// The form.
+    #[must_use]
+    pub fn bar(&self, w: Words) -> Markup {
+        html! {
+            form.filters action=(self.action) method="get" role="search" {
+                @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
+                div.filter.filter-words {
+                    label for="saring-q" { (self.label) }
+                    input.control #saring-q name="q" type="search" value=(self.asked);
+                }
+                @for facet in &self.facets {
+                    div.filter {
+                        label for={ "saring-" (facet.name) } { (facet.label) }
+                        div.select {
+                            select.control id={ "saring-" (facet.name) } name=(facet.name) {
+                                @for (value, label) in &facet.choices {
+                                    option value=(value) selected[*value == facet.chosen] { (label) }
+                                }
+                            }
+                            (icon(Icon::ChevronDown))
+                        }
+                    }
+                }
+                div.filter-go {
+                    (Button::secondary(w.t("finder-go")).icon(Icon::Search))
+                    @if let Some(href) = &self.clear { (Button::quiet(w.t("filter-clear")).href(href.as_ref())) }
+                }
+            }
+        }
+    }
+}
