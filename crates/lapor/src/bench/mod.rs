@@ -194,9 +194,7 @@ async fn measure(run: &mut Run, arguments: &Arguments, under: &std::path::Path) 
         }
     }
     if [Part::Pages, Part::Memory, Part::Start].iter().any(|part| run.wants(*part)) {
-        let place = Place::sqlite(under, "pages")?;
-        pages::measure(run, &place).await?;
-        place.remove().await?;
+        pages::measure(run, under).await?;
     }
     Ok(())
 }

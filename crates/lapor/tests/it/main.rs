@@ -5,6 +5,7 @@
 //! the machine.
 
 mod backup;
+mod bench;
 mod browser;
 mod crash;
 mod crowd;
