@@ -1,168 +1,51 @@
-//! Reports to measure with: filed, verified and sent to agencies through the same door as real
-//! ones, a twentieth of them to one agency, whose queue is then long.
+//! What is written into the databases that are measured: the texts of drafts, and the public
+//! numbers by which the load reads what the seed wrote.
 
-use crate::compose::Failed;
-use crate::say::Progress;
-use domain::category::CategoryCode;
-use domain::command::Command;
-use domain::filing::{ReporterFacts, Where};
-use domain::kind::{Channel, ComplaintClass, ReportKind};
-use domain::region::{RegionCode, RegionLevel};
-use domain::role::{Actor, Duty, Role};
-use domain::visibility::Privacy;
-use domain::{AgencyId, Filing, OfficerId, Reference, TrackingId};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use crate::compose::{self, Failed};
+use domain::TrackingId;
 use store::people::Identity;
-use store::reports::{self, Intake};
-use store::{Store, follow};
+use store::{Store, params};
 
-/// Reports being written at the same time: enough for full commits.
-const AT_ONCE: u64 = 128;
-/// One report in so many goes to the agency with the long queue.
-const TO_ONE: u64 = 20;
-/// Public pages that the load reads, spread evenly over all reports.
-const SAMPLES: u64 = 2_000;
+use super::seed;
 
-/// What the load needs to know of the reports.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Filled {
-    pub(crate) reports: u64,
-    /// Public numbers of some of them.
-    pub(crate) samples: Vec<TrackingId>,
+/// Public pages that the load reads, spread evenly over the year.
+const SAMPLES: i64 = 2_000;
+
+const ENDS: &str = "SELECT MIN(id), MAX(id) FROM report";
+const NEXT_PUBLIC: &str =
+    "SELECT tracking FROM report WHERE listed = 1 AND id >= $1 ORDER BY id LIMIT 1";
+
+/// Writes so many reports into an empty database.
+pub(crate) async fn write(
+    place: &super::place::Place,
+    store: &Store,
+    reports: u64,
+) -> Result<(), Failed> {
+    let keys = compose::keys(&place.keys(), store.chance())?;
+    let plan = seed::Plan { reports, seed: 46, now: store.now() };
+    seed::write(store, &keys, &plan).await.map(drop)
 }
 
-/// Where reports are said to be, what about, and for whom.
-struct Country {
-    regencies: Vec<RegionCode>,
-    categories: Vec<CategoryCode>,
-    agencies: Vec<AgencyId>,
-    national: Actor,
-}
-
-impl Country {
-    fn of(store: &Store) -> Result<Self, Failed> {
-        let reference = store.reference();
-        let today = Reference::today(store.now());
-        let regencies = reference.regions.all().map(|region| region.code);
-        let categories = reference.categories.leaves().filter(|leaf| leaf.is_used_on(today));
-        let agencies = reference.directory.agencies().filter(|agency| agency.exists_on(today));
-        let national = Duty {
-            officer: OfficerId(store.next_id()),
-            role: Role::NationalAdmin,
-            agency: None,
-            unit: None,
-            hub: None,
-            province: None,
-        };
-        let country = Self {
-            regencies: regencies.filter(|code| code.level() == RegionLevel::Regency).collect(),
-            categories: categories.map(|leaf| leaf.code.clone()).collect(),
-            agencies: agencies.map(|agency| agency.id).take(200).collect(),
-            national: Actor::Officer(national),
-        };
-        if country.agencies.is_empty()
-            || country.regencies.is_empty()
-            || country.categories.is_empty()
-        {
-            return Err("the reference data is not loaded".into());
-        }
-        Ok(country)
+/// Public numbers of some reports.
+pub(crate) async fn samples(store: &Store) -> Result<Vec<TrackingId>, Failed> {
+    let read =
+        |row: &store::db::Row<'_>| Ok((row.get::<Option<i64>>(0)?, row.get::<Option<i64>>(1)?));
+    let ends = store.db().select("bench-ends", ENDS, params![], read).await?;
+    let Some((Some(first), Some(last))) = ends.into_iter().next() else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for nth in 0..SAMPLES {
+        let from = first.saturating_add((last - first) / SAMPLES * nth);
+        let next = store
+            .db()
+            .select("bench-sample", NEXT_PUBLIC, params![from], |row| row.get::<i64>(0))
+            .await?;
+        found.extend(next.into_iter().next().and_then(TrackingId::from_number));
     }
-
-    fn agency(&self, n: u64) -> Option<AgencyId> {
-        let at = if n.is_multiple_of(TO_ONE) { 0 } else { n };
-        pick(&self.agencies, at)
-    }
+    found.dedup();
+    Ok(found)
 }
 
-/// The agency with the long queue.
-pub(crate) fn busiest(store: &Store) -> Result<AgencyId, Failed> {
-    Country::of(store)?.agency(0).ok_or_else(|| "there is no agency".into())
-}
-
-/// Brings the database to so many reports, and its followers behind them.
-pub(crate) async fn up_to(store: &Store, filled: &mut Filled, reports: u64) -> Result<(), Failed> {
-    let country = Arc::new(Country::of(store)?);
-    let next = Arc::new(AtomicU64::new(filled.reports));
-    let shown = Arc::new(std::sync::Mutex::new(Progress::new("bench")));
-    let every = (reports / SAMPLES).max(1);
-    let tasks: Vec<_> = (0..AT_ONCE)
-        .map(|_| {
-            let (store, country, next, shown) =
-                (store.clone(), Arc::clone(&country), Arc::clone(&next), Arc::clone(&shown));
-            tokio::spawn(async move {
-                let mut samples = Vec::new();
-                loop {
-                    let n = next.fetch_add(1, Ordering::Relaxed);
-                    if n >= reports {
-                        return Ok::<_, Failed>(samples);
-                    }
-                    let tracking = one(&store, &country, n).await?;
-                    if n % every == 0 {
-                        samples.push(tracking);
-                    }
-                    if (n + 1) % 1_000 == 0 || n + 1 == reports {
-                        let mut shown =
-                            shown.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-                        shown.at("reports", size(n + 1), size(reports));
-                    }
-                }
-            })
-        })
-        .collect();
-    for task in tasks {
-        filled.samples.extend(task.await??);
-    }
-    filled.reports = reports;
-    while follow::advance_all(store).await? > 0 {}
-    Ok(())
-}
-
-async fn one(store: &Store, country: &Country, n: u64) -> Result<TrackingId, Failed> {
-    let intake = Intake {
-        key: format!("bench:{n}:{}", store.next_id()),
-        report_id: None,
-        filing: filing(country, n),
-        identity: Some(identity(n)),
-        language: "id".to_owned(),
-        draft: None,
-    };
-    let receipt = reports::file(store, intake).await?;
-    let lead = country.agency(n).ok_or("there is no agency")?;
-    let command = Command::Forward {
-        lead,
-        supporting: Vec::new(),
-        copies: Vec::new(),
-        watcher: None,
-        note: String::new(),
-    };
-    reports::execute(store, receipt.id, None, command, country.national.clone()).await?;
-    Ok(receipt.tracking)
-}
-
-fn filing(country: &Country, n: u64) -> Filing {
-    Filing {
-        kind: ReportKind::Complaint,
-        class: ComplaintClass::NonSupervisory,
-        title: title(n),
-        body: body(n),
-        wish: String::new(),
-        category: pick(&country.categories, n / 7),
-        level: None,
-        happened_on: None,
-        place: Where { region: pick(&country.regencies, n / 3), detail: street(n), point: None },
-        target: None,
-        accused: Vec::new(),
-        deficits: Vec::new(),
-        privacy: Privacy::default(),
-        channel: Channel::Website,
-        files: Vec::new(),
-        reporter: ReporterFacts { reachable: true, ..ReporterFacts::default() },
-    }
-}
-
-/// Somebody who does not exist: numbers that start with 62 800 belong to nobody.
+/// Somebody who does not exist: no network has numbers that start with 62 800.
 pub(crate) fn identity(n: u64) -> Identity {
     Identity {
         name: Some(format!("Warga {n}")),
@@ -244,14 +127,10 @@ const WORDS: [&str; 64] = [
 /// The same words for the same number, so that two runs measure the same work.
 fn words(n: u64, count: u64) -> String {
     let drawn = (0..count).map(|at| {
-        let mixed = (n * 131 + at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-        pick(&WORDS, mixed).unwrap_or_default()
+        let mixed = (n * 131 + at + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58;
+        usize::try_from(mixed).ok().and_then(|at| WORDS.get(at).copied()).unwrap_or_default()
     });
     drawn.collect::<Vec<_>>().join(" ")
-}
-
-fn street(n: u64) -> String {
-    format!("Jalan Mawar {} dekat simpang {}", n % 900 + 1, n % 7_919)
 }
 
 /// The title of the `n`th report.
@@ -261,19 +140,10 @@ pub(crate) fn title(n: u64) -> String {
 
 /// The text of the `n`th report: about 400 characters, the length that real ones have.
 pub(crate) fn body(n: u64) -> String {
+    let street = format!("Jalan Mawar {} dekat simpang {}", n % 900 + 1, n % 7_919);
     format!(
-        "Sudah beberapa minggu {}. Kami di {} berharap {}.",
+        "Sudah beberapa minggu {}. Kami di {street} berharap {}.",
         words(n, 30),
-        street(n),
         words(n + 1, 12)
     )
-}
-
-fn pick<T: Clone>(from: &[T], n: u64) -> Option<T> {
-    let at = n.checked_rem(u64::try_from(from.len()).ok()?)?;
-    from.get(usize::try_from(at).ok()?).cloned()
-}
-
-fn size(n: u64) -> usize {
-    usize::try_from(n).unwrap_or(usize::MAX)
 }

@@ -207,9 +207,7 @@ async fn measure(
         }
     }
     if [Part::Pages, Part::Memory, Part::Start].iter().any(|part| run.wants(*part)) {
-        let place = Place::sqlite(under, "pages")?;
-        pages::measure(run, &place).await?;
-        place.remove().await?;
+        pages::measure(run, under).await?;
     }
     Ok(())
 }

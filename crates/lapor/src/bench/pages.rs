@@ -1,15 +1,16 @@
 //! Pages per second beside bare answers of equal size, the cost of totals, memory and start-up,
-//! on a database that grows to the number of reports asked for.
+//! on databases as large as the bars speak of.
 
-use super::fill::{self, Filled};
+use super::fill;
 use super::load::{self, Measured, Requests};
 use super::outcome::{Bar, Row};
 use super::place::Place;
 use super::service::Service;
-use super::{Part, Run, http};
+use super::{Part, Run, http, seed};
 use crate::compose::Failed;
 use domain::role::{Duty, Role};
-use domain::{AgencyId, OfficerId, Reference};
+use domain::{AgencyId, OfficerId, Reference, TrackingId};
+use std::path::Path;
 use std::time::{Duration, Instant};
 use store::duties::{self, NewDuty};
 use store::officers::{self, Profile};
@@ -20,44 +21,59 @@ use store::{Store, counters, sessions};
 const SMALL: u64 = 1_000;
 const MEDIUM: u64 = 100_000;
 const LARGE: u64 = 1_000_000;
-/// Reports in the queue that the desk's bar speaks of.
-const LONG_QUEUE: u64 = 50_000;
+/// Reports of the agency that the desk's bar speaks of.
+const LARGE_AGENCY: u64 = 50_000;
 /// Starts, of which the middle one counts.
 const STARTS: usize = 5;
 /// Sums of all counters, of which the middle one counts.
 const TOTALS: usize = 101;
 
-/// Fills the database step by step and measures what is wanted at each size.
-pub(crate) async fn measure(run: &mut Run, place: &Place) -> Result<(), Failed> {
+/// A database with so many reports, and what the load reads of it.
+struct Filled {
+    reports: u64,
+    samples: Vec<TrackingId>,
+}
+
+/// Measures what is wanted at each size, on a database of its own.
+pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
     let reports = run.plan.reports;
-    let mut filled = Filled::default();
     let mut before = None;
-    for size in [SMALL, MEDIUM, reports] {
-        if size > reports || size <= filled.reports {
-            continue;
-        }
-        run.tell(format!("filling the database with {size} reports"));
+    let mut sizes = vec![SMALL, MEDIUM, reports];
+    sizes.retain(|size| *size <= reports);
+    sizes.dedup();
+    for size in sizes {
+        let place = Place::sqlite(under, &format!("pages-{size}"))?;
+        run.tell(format!("writing {size} reports"));
         let store = place.open().await?;
-        fill::up_to(&store, &mut filled, size).await?;
+        fill::write(&place, &store, size).await?;
+        let filled = Filled { reports: size, samples: fill::samples(&store).await? };
         let totals = time_of_totals(&store).await?;
         store.db().close().await?;
         if size == SMALL {
             before = Some(totals);
         }
         if run.wants(Part::Memory) {
-            memory(run, place, &filled).await?;
+            memory(run, &place, &filled).await?;
         }
         if size == reports {
             if run.wants(Part::Pages) {
-                compare_totals(run, place, before, totals, size);
-                pages(run, place, &filled).await?;
+                compare_totals(run, &place, before, totals, size);
+                pages(run, &place, &filled).await?;
             }
             if run.wants(Part::Start) {
-                start(run, place, size).await?;
+                start(run, &place, size).await?;
             }
         }
+        place.remove().await?;
     }
     Ok(())
+}
+
+/// The agency with a twentieth of all reports.
+fn large_agency(store: &Store) -> Result<AgencyId, Failed> {
+    let reference = store.reference();
+    let agency = reference.directory.agency_by_slug(seed::LARGE);
+    Ok(agency.ok_or("the large agency is not in the reference data")?.id)
 }
 
 /// Milliseconds of the sums of all counters, which public totals and indicators are made of.
@@ -109,14 +125,14 @@ async fn memory(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fai
 /// Each page with bare answers of the same size before and after it.
 async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Failed> {
     let store = place.open().await?;
-    let agency = fill::busiest(&store)?;
+    let agency = large_agency(&store)?;
     let cookie = sign_in(&store, agency).await?;
     store.db().close().await?;
     let service = Service::start(place).await?;
     let bare = Service::bare(place).await?;
-    let waiting = filled.reports.div_ceil(20);
-    let desk = format!("desk queue of {waiting} reports");
-    let desk_bar = (waiting >= LONG_QUEUE).then_some(Bar::RatioAtLeast(0.05));
+    let of_agency = filled.reports.div_ceil(seed::LARGE_EVERY);
+    let desk = format!("desk queue of an agency with {of_agency} reports");
+    let desk_bar = (of_agency >= LARGE_AGENCY).then_some(Bar::RatioAtLeast(0.05));
     let fifth = Some(Bar::RatioAtLeast(0.2));
     let one = filled
         .samples

@@ -47,6 +47,11 @@ impl Place {
         Ok(())
     }
 
+    /// The file of its keys.
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.folder.join("lapor.keys")
+    }
+
     /// The environment of a server over this place. The limit on reports from one address is
     /// lifted, because all of them come from this machine.
     pub(crate) fn environment(&self, port: u16) -> BTreeMap<String, String> {
@@ -55,7 +60,7 @@ impl Place {
             ("LAPOR_SERVER_LISTEN", format!("127.0.0.1:{port}")),
             ("LAPOR_SERVER_FILING_PER_MINUTE", "0".to_owned()),
             ("LAPOR_DATABASE_URL", self.url.clone()),
-            ("LAPOR_KEYS_PATH", path("lapor.keys")),
+            ("LAPOR_KEYS_PATH", self.keys().display().to_string()),
             ("LAPOR_FILES_FOLDER", path("files")),
         ]
         .into_iter()

@@ -45,9 +45,9 @@ const OPEN_AGE: SignedDuration = SignedDuration::from_hours(50 * 24);
 /// Of a thousand reports so many are open.
 const OPEN_PERMILLE: u64 = 80;
 /// Every so many-th report is for the one large agency.
-const LARGE_EVERY: u64 = 20;
+pub(crate) const LARGE_EVERY: u64 = 20;
 /// The large agency.
-const LARGE: &str = "kota-bandung";
+pub(crate) const LARGE: &str = "kota-bandung";
 /// Nodes whose names the batches bear in turn, so that those of neighbours never meet.
 const NODES: u64 = 1_000;
 /// Has no factor in common with the count of numbers, so it visits each of them once.

@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod backup;
+mod bench;
 mod browser;
 mod crash;
 mod crowd;

@@ -209,6 +209,34 @@ both_engines!(a_queue_is_sorted_by_urgency_and_narrowed_by_light, |db| async mov
     assert_eq!(queue(QueueFilter::default()).await, vec![early, late]);
 });
 
+both_engines!(a_queue_of_several_agencies_is_one_order, |db| async move {
+    let world = World::new(&db);
+    let mut filed = Vec::new();
+    for (hour, agency) in [("09", WEST), ("10", PAPUA), ("11", WEST), ("12", PAPUA)] {
+        world.at(&format!("2026-11-06T{hour}:00"));
+        filed.push(world.file_by(Channel::Website, Some(agency)).await);
+    }
+    let store = &world.store;
+    let both = || Queue::Agencies(vec![PAPUA, WEST]);
+    let rows = queries::queue_up_to(store, both(), QueueFilter::default(), 10).await.unwrap();
+    let mut ordered = rows.iter().map(|row| (row.sort_key, row.id)).collect::<Vec<_>>();
+    assert_eq!(ordered.len(), filed.len());
+    assert!(ordered.is_sorted(), "{ordered:?}");
+    let first = queries::queue_up_to(store, both(), QueueFilter::default(), 2).await.unwrap();
+    let after = first.last().map(|row| (row.sort_key, row.id.0));
+    let rest =
+        queries::queue_up_to(store, both(), QueueFilter { after, ..QueueFilter::default() }, 10)
+            .await
+            .unwrap();
+    let paged = first.iter().chain(&rest).map(|row| (row.sort_key, row.id)).collect::<Vec<_>>();
+    assert_eq!(paged, ordered);
+    ordered.retain(|(_, id)| filed.contains(id));
+    assert_eq!(ordered.len(), filed.len());
+    let nobody =
+        queries::queue(store, Queue::Units(Vec::new()), QueueFilter::default()).await.unwrap();
+    assert_eq!(nobody, []);
+});
+
 both_engines!(a_desk_lists_what_waits_there, |db| async move {
     let world = World::new(&db);
     let id = world.at_unit().await;
