@@ -267,7 +267,7 @@ test('with the keyboard alone: a report is filed and verified, the focus always 
 
   const desk = nation.page
   await nation.visit('/meja')
-  const focused = () => desk.evaluate(() => document.activeElement.textContent)
+  const focused = () => desk.evaluate(() => document.activeElement.matches('a') ? document.activeElement.textContent : '')
   for (let rows = 0; rows < 30 && !(await focused()).includes(title); rows += 1) await desk.keyboard.press('j')
   await pressThrough(desk)
   assert.ok(nation.path().endsWith(`/${number}`))
@@ -320,8 +320,13 @@ test('nobody answers: yellow, red, then the Ombudsman advises', async () => {
   const yellow = await lightOf(bandung)
   assert.equal(yellow.word, 'Mendekati batas')
   await bandung.visit('/meja/kabar')
-  await eventually(bandung, /batas/i)
+  await eventually(bandung, /mendekati batas Kamis, 9 Juli 2026/i)
+  await eventually(bandung, /0 terlambat, 1 mendekati batas, 1 terbuka/)
   assert.match(await bandung.text(), /Trotoar rusak/)
+  // As an e-mail links to it.
+  await bandung.visit(`/meja/laporan/${number}`)
+  assert.equal(bandung.path(), `/meja/semua/${number}`)
+  await bandung.visit('/meja/kabar')
   await shoot(bandung, '6-inbox')
 
   await late.travel('2026-07-13 02:00:00')
@@ -329,7 +334,7 @@ test('nobody answers: yellow, red, then the Ombudsman advises', async () => {
   assert.equal(red.word, 'Terlambat')
   assert.equal(new Set([green.shape, yellow.shape, red.shape]).size, 3, 'each light has a shape of its own')
   await bandung.visit('/meja/kabar')
-  await eventually(bandung, /lewat batas/i)
+  await eventually(bandung, /lewat batas Kamis, 9 Juli 2026/i)
   assert.equal((await lightOf(nation)).word, 'Terlambat')
   await reporter.follow(receipt)
   assert.match(await reporter.text(), /Terlambat/)

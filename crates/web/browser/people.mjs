@@ -247,12 +247,17 @@ export class Officer extends Person {
     return this.press(this.page.locator('main form .btn-primary'))
   }
 
-  /** Looks for a report by its number in the widest queue, as with the search box. */
+  /** Looks for a report by its number with the search box, then among the supporting tasks. */
   async open(number) {
     await this.visit('/meja')
     await this.page.locator('#meja-cari').fill(number)
     await this.press({ click: () => this.page.locator('#meja-cari').press('Enter') })
-    return this.path().endsWith(`/${number}`)
+    if (this.path().endsWith(`/${number}`)) return true
+    await this.visit('/meja/tugas')
+    const task = this.page.locator(`.queue-link[href*="/${number}"]`)
+    if (await task.count() === 0) return false
+    await this.press(task)
+    return true
   }
 
   /** Opens a report, fills a form and sends it; fails with the page's own words. */

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::fields::Query;
 use crate::format::{self, Zone};
-use crate::i18n::Value;
+use crate::i18n::{Value, Words};
 use crate::notice_text::{NoticeFacts, NoticeReader, sentences};
 use crate::reader::Reader;
 use crate::ui::{Button, Form, Icon, Text, count_line, empty_state, heading, pages, when};
@@ -16,7 +16,9 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
+use domain::calendar::Place;
 use domain::{Duty, Report, ReportId};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use store::notices::{self, InboxItem};
@@ -123,7 +125,8 @@ fn one(
     let w = reader.words;
     let report = item.report.and_then(|id| reports.get(&id));
     let number = report.map(|report| report.tracking.to_string()).unwrap_or_default();
-    let facts = NoticeFacts { number, counts: counts(item), ..NoticeFacts::default() };
+    let (date, counts) = (date(w, item, report), counts(item));
+    let facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
     let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
     let told = format::ago(w, app.store().now(), item.created_at);
     let queue = widest(officer.duty.role);
@@ -145,20 +148,26 @@ fn one(
     }
 }
 
+/// A number of what the timekeeper wrote with its news.
+fn noted(item: &InboxItem, name: &str) -> Option<i64> {
+    let detail: serde_json::Value = serde_json::from_str(item.detail.as_deref()?).ok()?;
+    detail.get(name)?.as_i64()
+}
+
+/// The date a reminder is about; for other news the one the office has now.
+fn date(w: Words, item: &InboxItem, report: Option<&Report>) -> String {
+    let clock = report.and_then(Report::office_clock);
+    let place = clock.map_or(Place::NATIONAL, |clock| clock.place);
+    let due = noted(item, "due").and_then(|due| Timestamp::from_microsecond(due).ok());
+    let due = due.or(clock.map(|clock| clock.due));
+    due.map(|due| format::plain_date(w.lang(), place.zone.date(due))).unwrap_or_default()
+}
+
 /// Late, near the limit, open: what a digest counts.
 fn counts(item: &InboxItem) -> [i64; 3] {
-    let detail = item
-        .detail
-        .as_deref()
-        .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-    let count = |key: &str| {
-        detail
-            .as_ref()
-            .and_then(|json| json.get(key))
-            .and_then(serde_json::Value::as_i64)
-            .unwrap_or(0)
-    };
-    [count("overdue"), count("due_soon"), count("open")]
+    let count = |name| noted(item, name).unwrap_or(0);
+    let open = count("red") + count("yellow") + count("green") + count("waiting");
+    [count("red"), count("yellow"), open]
 }
 
 async fn mark_read(State(app): State<App>, reader: Reader, form: DeskForm) -> Answer {

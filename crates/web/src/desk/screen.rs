@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/meja", get(start))
         .route("/meja/{queue}", get(queue))
         .route("/meja/{queue}/{number}", get(show))
+        .route("/meja/laporan/{number}", get(find))
 }
 
 /// The first queue of the duty.
@@ -93,6 +94,14 @@ fn done(reader: &Reader, query: Option<&Fields>, next: Option<String>) -> Markup
             }))
         }
     }
+}
+
+/// A report as notices link to it: in the widest queue of whoever reads the notice.
+async fn find(reader: Reader, officer: Officer, Path(number): Path<String>) -> Answer {
+    let tracking = TrackingId::parse(&number).map_err(|_| Failure::NotFound)?;
+    let queue = widest(officer.duty.role).ok_or(Failure::NotFound)?;
+    let found = reader.href(&format!("/meja/{queue}/{}", tracking.compact()));
+    Ok(Redirect::to(&found).into_response())
 }
 
 async fn show(

@@ -651,6 +651,9 @@ app_test!(news_and_letters_reach_their_desk, |db| async move {
     let cookie = world.sign_in(Who::CityAdmin).await;
     let news = world.get("/meja/kabar", &cookie).await;
     assert!(news.has(&report.tracking.to_string()) && news.has("Kabar (1)"));
+    // Notices by e-mail name the report, not the queue.
+    let number = report.tracking.compact();
+    assert_eq!(world.get(&format!("/meja/laporan/{number}"), &cookie).await.location, format!("/meja/semua/{number}"));
     let (token, ids) = (news.hidden("token"), news.hidden("kabar"));
     world.post("/meja/kabar", &cookie, &[("token", &token), ("kabar", &ids)]).await;
     assert!(!world.get("/meja/kabar", &cookie).await.has("Kabar (1)"));

@@ -77,6 +77,7 @@ app_test!(strangers_are_refused_everywhere, |db| async move {
         "/meja/kabar",
         "/meja/surat",
         &format!("/meja/saya/{number}"),
+        &format!("/meja/laporan/{number}"),
     ];
     for cookie in ["", "meja=0000", "meja="] {
         for path in pages {
