@@ -53,7 +53,12 @@ const IN_UNIT: &str = "SELECT id, username, name, state, totp IS NOT NULL, langu
      ORDER BY name, id LIMIT $4";
 
 /// The officers that `filter` lets through, at most `limit` of those that come after `after`.
-pub async fn page(store: &Store, filter: &Filter, after: Option<&After>, limit: u16) -> Result<Page> {
+pub async fn page(
+    store: &Store,
+    filter: &Filter,
+    after: Option<&After>,
+    limit: u16,
+) -> Result<Page> {
     let (name, id) = after.map_or((String::new(), i64::MIN), |(name, id)| (name.clone(), id.0));
     let mut wanted = params![pattern(&filter.text), name, id, i64::from(limit) + 1];
     let limit = usize::from(limit);
@@ -84,7 +89,8 @@ pub async fn page(store: &Store, filter: &Filter, after: Option<&After>, limit: 
 }
 
 const COUNT: &str = "SELECT COUNT(*) FROM officer";
-const COUNT_AGENCY: &str = "SELECT COUNT(*) FROM officer WHERE id IN (SELECT officer FROM duty WHERE agency = $1)";
+const COUNT_AGENCY: &str =
+    "SELECT COUNT(*) FROM officer WHERE id IN (SELECT officer FROM duty WHERE agency = $1)";
 
 /// How many officers there are, in the nation or in one agency.
 pub async fn count(store: &Store, agency: Option<AgencyId>) -> Result<u64> {
@@ -93,7 +99,13 @@ pub async fn count(store: &Store, agency: Option<AgencyId>) -> Result<u64> {
         Some(agency) => (COUNT_AGENCY, params![agency.0]),
     };
     let read = |row: &Row<'_>| row.get(0);
-    Ok(store.db().select("roster-count", sql, wanted, read).await?.into_iter().next().unwrap_or_default())
+    Ok(store
+        .db()
+        .select("roster-count", sql, wanted, read)
+        .await?
+        .into_iter()
+        .next()
+        .unwrap_or_default())
 }
 
 /// A pattern that finds the text anywhere; the text's own wildcards stand for themselves.

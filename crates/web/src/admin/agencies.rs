@@ -34,9 +34,10 @@ pub(crate) fn name<'a>(admin: &Admin, agency: &'a Agency) -> &'a str {
 
 /// A link to an agency; its number when it is not known.
 pub(crate) fn link(admin: &Admin, id: AgencyId) -> Markup {
-    match admin.reference.directory.agency(id) {
-        Some(agency) => html! { a href=(admin.href(&path(agency))) { (name(admin, agency)) } },
-        None => html! { (id) },
+    let agency = admin.reference.directory.agency(id);
+    html! {
+        @if let Some(agency) = agency { a href=(admin.href(&path(agency))) { (name(admin, agency)) } }
+        @else { (id) }
     }
 }
 
@@ -63,7 +64,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
     );
     for agency in &page.agencies {
         let short = agency.name_on(admin.today).map_or("", |name| &*name.short_name);
-        let region = agency.region.map(|code| admin.reference.regions.full_name(code)).unwrap_or_default();
+        let region =
+            agency.region.map(|code| admin.reference.regions.full_name(code)).unwrap_or_default();
         table.row(vec![
             html! {
                 (link(&admin, agency.id))
@@ -71,11 +73,15 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
             },
             html! { (short) },
             html! { (label::agency_kind(w, agency.kind)) },
-            html! { (region) },
+            html! { @if region.is_empty() { "–" } @else { (region) } },
         ]);
     }
     let older = page.next.map(|next| {
-        let kept = [("q", asked.get("q")), ("jenis", asked.get("jenis")), ("berakhir", asked.get("berakhir"))];
+        let kept = [
+            ("q", asked.get("q")),
+            ("jenis", asked.get("jenis")),
+            ("berakhir", asked.get("berakhir")),
+        ];
         super::query_path(&admin, "/atur/instansi", &kept, &[("sesudah", next.0.to_string())])
     });
     let shown = i64::try_from(all).unwrap_or(i64::MAX);
@@ -97,7 +103,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
 
 fn finder(admin: &Admin, filter: &AgencyFilter) -> Markup {
     let w = admin.words();
-    let kinds = AgencyKind::ALL.iter().map(|kind| (kind.word().into(), label::agency_kind(w, *kind)));
+    let kinds =
+        AgencyKind::ALL.iter().map(|kind| (kind.word().into(), label::agency_kind(w, *kind)));
     let kind = Facet {
         name: "jenis",
         label: w.t("admin-agency-kind"),
@@ -107,7 +114,10 @@ fn finder(admin: &Admin, filter: &AgencyFilter) -> Markup {
     let ended = Facet {
         name: "berakhir",
         label: w.t("admin-agencies-which"),
-        choices: vec![("".into(), w.t("admin-agencies-present")), ("ya".into(), w.t("admin-agencies-with-ended"))],
+        choices: vec![
+            ("".into(), w.t("admin-agencies-present")),
+            ("ya".into(), w.t("admin-agencies-with-ended")),
+        ],
         chosen: if filter.ended { "ya" } else { "" }.into(),
     };
     Finder::new(admin.href("/atur/instansi"), w.t("admin-agencies-search"), filter.text.as_str())
@@ -138,11 +148,16 @@ pub(crate) async fn show(admin: Admin, Path(slug): Path<String>) -> Answer {
 fn ended_notice(admin: &Admin, agency: &Agency, to: jiff::civil::Date) -> Markup {
     let w = admin.words();
     let title = w.ta("admin-agency-ends", &[("date", short_date(admin.lang(), to).into())]);
-    notice(w, Notice::Warning, title, &html! {
-        @if agency.successors.is_empty() { p { (w.t("admin-agency-no-successor")) } }
-        @else { p { (w.t("admin-agency-successors")) ": "
-            @for (at, id) in agency.successors.iter().enumerate() { @if at > 0 { ", " } (link(admin, *id)) } } }
-    })
+    notice(
+        w,
+        Notice::Warning,
+        title,
+        &html! {
+            @if agency.successors.is_empty() { p { (w.t("admin-agency-no-successor")) } }
+            @else { p { (w.t("admin-agency-successors")) ": "
+                @for (at, id) in agency.successors.iter().enumerate() { @if at > 0 { ", " } (link(admin, *id)) } } }
+        },
+    )
 }
 
 fn facts(admin: &Admin, agency: &Agency) -> Markup {
@@ -171,7 +186,8 @@ fn facts(admin: &Admin, agency: &Agency) -> Markup {
         let list = html! { @for (at, id) in earlier.iter().enumerate() { @if at > 0 { ", " } (link(admin, *id)) } };
         facts.push(Fact::new(w.t("admin-agency-earlier"), list));
     }
-    let limit = agency.settlement.map_or_else(|| w.t("admin-agency-limit-none"), |l| super::limit(w, l));
+    let limit =
+        agency.settlement.map_or_else(|| w.t("admin-agency-limit-none"), |l| super::limit(w, l));
     let mut limit = Fact::new(w.t("admin-agency-limit"), html! { (limit) });
     let mut hidden = Fact::new(w.t("admin-agency-hidden"), hidden(admin, agency));
     if admin.may(Act::SetAgencyLimit, subject) {
@@ -187,7 +203,9 @@ fn facts(admin: &Admin, agency: &Agency) -> Markup {
 fn hidden(admin: &Admin, agency: &Agency) -> Markup {
     let mut codes: Vec<_> = admin.reference.hidden.of(agency.id).collect();
     codes.sort();
-    let name = |code| admin.reference.categories.get(code).map(|node| super::local(admin.lang(), &node.name));
+    let name = |code| {
+        admin.reference.categories.get(code).map(|node| super::local(admin.lang(), &node.name))
+    };
     html! {
         @if codes.is_empty() { (admin.words().t("admin-agency-hidden-none")) }
         @else { ul.plain { @for code in codes { li { (name(code).unwrap_or(code.as_str())) } } } }
@@ -229,7 +247,11 @@ fn hubs(admin: &Admin, agency: &Agency) -> Markup {
     rows.sort_by_key(|(name, _, from, _)| (*name, *from));
     let mut table = Table::new(
         w.t("admin-agency-hubs-caption"),
-        vec![Column::text(w.t("admin-hub-name")), Column::text(w.t("admin-from")), Column::text(w.t("admin-to"))],
+        vec![
+            Column::text(w.t("admin-hub-name")),
+            Column::text(w.t("admin-from")),
+            Column::text(w.t("admin-to")),
+        ],
     );
     for (name, hub, from, to) in &rows {
         table.row(vec![
@@ -259,8 +281,12 @@ fn ways(admin: &Admin, agency: &Agency) -> Markup {
     let (w, base) = (admin.words(), path(agency));
     let mut buttons = Vec::new();
     if admin.may(Act::ChangeAgencies, Subject::Nation) && agency.valid_to.is_none() {
-        buttons.push(Button::secondary(w.t("admin-agency-rename")).href(admin.href(&format!("{base}/nama"))));
-        buttons.push(Button::secondary(w.t("admin-agency-end")).href(admin.href(&format!("{base}/akhiri"))));
+        buttons.push(
+            Button::secondary(w.t("admin-agency-rename")).href(admin.href(&format!("{base}/nama"))),
+        );
+        buttons.push(
+            Button::secondary(w.t("admin-agency-end")).href(admin.href(&format!("{base}/akhiri"))),
+        );
     }
     if admin.may(Act::ReadJournal, Subject::Agency(agency.id)) {
         let href = admin.href(&format!("/atur/jurnal?perihal=agency:{}", agency.id));
@@ -270,7 +296,11 @@ fn ways(admin: &Admin, agency: &Agency) -> Markup {
 }
 
 /// What every page below an agency begins with.
-pub(crate) fn sheet<'a>(admin: &'a Admin, agency: &'a Agency, title: impl Into<crate::ui::Text<'a>>) -> Sheet<'a> {
+pub(crate) fn sheet<'a>(
+    admin: &'a Admin,
+    agency: &'a Agency,
+    title: impl Into<crate::ui::Text<'a>>,
+) -> Sheet<'a> {
     let name = name(admin, agency);
     Sheet::new(admin, Place::Agencies, title).above(name).under(name, path(agency))
 }

@@ -44,7 +44,13 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
             _ => "nama",
         };
         match change::add_agency(admin.store(), admin.id(), new).await {
-            Ok(_) => return Ok(super::frame::done(&admin, &format!("/atur/instansi/{slug}"), Done::Added)),
+            Ok(_) => {
+                return Ok(super::frame::done(
+                    &admin,
+                    &format!("/atur/instansi/{slug}"),
+                    Done::Added,
+                ));
+            }
             Err(failure) => refused(admin.words(), failure, &mut errors, field)?,
         }
     }
@@ -60,8 +66,10 @@ fn read_new(admin: &Admin, fields: &Fields, errors: &mut Errors<'static>) -> Opt
     if kind.is_none() {
         errors.add("jenis", w.t("admin-choose"));
     }
-    let parent = optional(errors, "induk", &fields.line("induk"), |typed| pick::agency(admin, typed));
-    let region = optional(errors, "wilayah", &fields.line("wilayah"), |typed| pick::region(admin, typed));
+    let parent =
+        optional(errors, "induk", &fields.line("induk"), |typed| pick::agency(admin, typed));
+    let region =
+        optional(errors, "wilayah", &fields.line("wilayah"), |typed| pick::region(admin, typed));
     let zone = Zone::from_word(fields.get("zona"));
     if zone.is_none() {
         errors.add("zona", w.t("admin-choose"));
@@ -72,7 +80,17 @@ fn read_new(admin: &Admin, fields: &Fields, errors: &mut Errors<'static>) -> Opt
         return None;
     }
     let parent = parent.map(|agency| agency.id);
-    Some(NewAgency { slug, kind: kind?, name, short_name, parent, region, zone: zone?, valid_from, inspectorate })
+    Some(NewAgency {
+        slug,
+        kind: kind?,
+        name,
+        short_name,
+        parent,
+        region,
+        zone: zone?,
+        valid_from,
+        inspectorate,
+    })
 }
 
 /// What a field that may stay empty names; adds what is wrong with it.
@@ -91,9 +109,11 @@ fn optional<T>(
 fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
-    let kinds = AgencyKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::agency_kind(w, *kind)));
+    let kinds =
+        AgencyKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::agency_kind(w, *kind)));
     let kinds = std::iter::once(Choice::new("", w.t("admin-choose-one"))).chain(kinds).collect();
-    let zones = Zone::ALL.iter().map(|zone| Choice::new(zone.word(), zone.word().to_uppercase())).collect();
+    let zones =
+        Zone::ALL.iter().map(|zone| Choice::new(zone.word(), zone.word().to_uppercase())).collect();
     let body = html! {
         (asked.text("nama", w.t("admin-agency-name")))
         (asked.text("singkatan", w.t("admin-agency-short")).width(Width::Medium).hint(w.t("admin-agency-short-hint")))
@@ -136,7 +156,8 @@ pub(crate) async fn take_name(Path(slug): Path<String>, form: AdminForm) -> Answ
             Refusal::NotOnThatDay | Refusal::LaterChange => "sejak",
             _ => "nama",
         };
-        match change::rename_agency(admin.store(), admin.id(), agency.id, from, (name, short)).await {
+        match change::rename_agency(admin.store(), admin.id(), agency.id, from, (name, short)).await
+        {
             Ok(()) => return Ok(agencies::back(&admin, agency, Done::Changed)),
             Err(failure) => refused(w, failure, &mut errors, field)?,
         }
@@ -144,7 +165,12 @@ pub(crate) async fn take_name(Path(slug): Path<String>, form: AdminForm) -> Answ
     Ok(name_page(&admin, agency, &fields, &errors))
 }
 
-fn name_page(admin: &Admin, agency: &Agency, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn name_page(
+    admin: &Admin,
+    agency: &Agency,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! {
@@ -188,7 +214,12 @@ pub(crate) async fn take_end(Path(slug): Path<String>, form: AdminForm) -> Answe
     Ok(end_page(&admin, agency, &fields, &errors))
 }
 
-fn read_end(admin: &Admin, agency: &Agency, fields: &Fields, errors: &mut Errors<'static>) -> Option<Reorganisation> {
+fn read_end(
+    admin: &Admin,
+    agency: &Agency,
+    fields: &Fields,
+    errors: &mut Errors<'static>,
+) -> Option<Reorganisation> {
     let last_day = need_date(admin.words(), fields, "sampai", errors);
     let mut named = |name: &'static str| -> Vec<AgencyId> {
         match pick::agencies(admin, &fields.text(name)) {
@@ -236,7 +267,12 @@ fn end_confirm(admin: &Admin, agency: &Agency, act: &Reorganisation, fields: &Fi
     sheet(admin, agency, w.t("admin-agency-end")).confirm(&asked, fields)
 }
 
-fn end_consequence(admin: &Admin, ended: &[AgencyId], last_day: Date, successors: &[AgencyId]) -> Markup {
+fn end_consequence(
+    admin: &Admin,
+    ended: &[AgencyId],
+    last_day: Date,
+    successors: &[AgencyId],
+) -> Markup {
     let w = admin.words();
     html! {
         ul {

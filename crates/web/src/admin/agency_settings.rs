@@ -25,7 +25,8 @@ pub(crate) async fn ask_limit(admin: Admin, Path(slug): Path<String>) -> Answer 
     if let Some(limit) = agency.settlement {
         fields.set("jumlah", limit.amount.to_string());
     }
-    fields.set("satuan", agency.settlement.map_or(LimitUnit::WorkingDays, |limit| limit.unit).word());
+    fields
+        .set("satuan", agency.settlement.map_or(LimitUnit::WorkingDays, |limit| limit.unit).word());
     Ok(limit_page(&admin, agency, &fields, &Errors::none()))
 }
 
@@ -44,11 +45,21 @@ pub(crate) async fn take_limit(Path(slug): Path<String>, form: AdminForm) -> Ans
     Ok(limit_page(&admin, agency, &fields, &errors))
 }
 
-fn limit_page(admin: &Admin, agency: &Agency, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn limit_page(
+    admin: &Admin,
+    agency: &Agency,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let rules = admin.reference.rules.on(admin.today);
-    let national = [DeadlineKind::SettleInformation, DeadlineKind::SettleAspiration, DeadlineKind::SettleComplaint, DeadlineKind::SettleSupervisory];
+    let national = [
+        DeadlineKind::SettleInformation,
+        DeadlineKind::SettleAspiration,
+        DeadlineKind::SettleComplaint,
+        DeadlineKind::SettleSupervisory,
+    ];
     let body = html! {
         p { (w.t("admin-agency-limit-lead")) }
         @if let Some(rules) = rules {
@@ -83,7 +94,9 @@ pub(crate) async fn take_categories(Path(slug): Path<String>, form: AdminForm) -
     };
     match CategoryCode::parse(typed).filter(|_| !restored) {
         Some(code) => {
-            match change::set_category_hidden(admin.store(), admin.id(), agency.id, code, hide).await {
+            match change::set_category_hidden(admin.store(), admin.id(), agency.id, code, hide)
+                .await
+            {
                 Ok(()) => {
                     let page = format!("{}/kategori", path(agency));
                     return Ok(super::frame::done(&admin, &page, Done::Changed));
@@ -107,7 +120,8 @@ fn categories_page(admin: &Admin, agency: &Agency, errors: &Errors<'static>) -> 
         }
     };
     let form = post(admin, &format!("{}/kategori", path(agency)));
-    sheet(admin, agency, w.t("admin-agency-hidden")).ask(errors, &form.around(&html! { div.flow { (body) } }))
+    sheet(admin, agency, w.t("admin-agency-hidden"))
+        .ask(errors, &form.around(&html! { div.flow { (body) } }))
 }
 
 fn used<'a>(admin: &'a Admin, above: Option<&CategoryCode>) -> impl Iterator<Item = &'a Category> {
@@ -118,7 +132,7 @@ fn used<'a>(admin: &'a Admin, above: Option<&CategoryCode>) -> impl Iterator<Ite
 fn affair_rows(admin: &Admin, agency: &Agency, affair: &Category) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
     let hides = |node: &Category| admin.reference.hidden.has(agency.id, &node.code);
-    let some_hidden = hides(affair) || used(admin, Some(&affair.code)).any(|branch| hides(branch));
+    let some_hidden = hides(affair) || used(admin, Some(&affair.code)).any(&hides);
     html! {
         details.reveal.tree open[some_hidden] {
             summary { (crate::ui::icon(crate::ui::Icon::ChevronDown)) (local(lang, &affair.name))
@@ -135,10 +149,16 @@ fn affair_rows(admin: &Admin, agency: &Agency, affair: &Category) -> Markup {
     }
 }
 
-fn switch<'a>(admin: &Admin, agency: &Agency, node: &Category, label: impl Into<crate::ui::Text<'a>>) -> Markup {
+fn switch<'a>(
+    admin: &Admin,
+    agency: &Agency,
+    node: &Category,
+    label: impl Into<crate::ui::Text<'a>>,
+) -> Markup {
     let w = admin.words();
     let own = admin.reference.hidden.of(agency.id).any(|code| *code == node.code);
-    let (field, word) = if own { ("tampilkan", w.t("admin-show")) } else { ("sembunyikan", w.t("admin-hide")) };
+    let (field, word) =
+        if own { ("tampilkan", w.t("admin-show")) } else { ("sembunyikan", w.t("admin-hide")) };
     let name = local(admin.lang(), &node.name);
     html! {
         li.row {

@@ -116,11 +116,10 @@ fn reach(role: Role, act: Act) -> Reach {
     use Act as A;
     let is = |acts: &[Act]| acts.contains(&act);
     match role {
-        Role::NationalSupervisor => Reach::All,
         Role::NationalAdmin if is(&[A::GiveDuty, A::EndDuty, A::ChangeAccount]) => {
             Reach::AllButSupervisors
         }
-        Role::NationalAdmin => Reach::All,
+        Role::NationalAdmin | Role::NationalSupervisor => Reach::All,
         Role::AgencyAdmin => match act {
             A::ReadDirectory => Reach::All,
             A::SetAgencyLimit
@@ -244,7 +243,9 @@ mod tests {
         for act in [Act::SetAgencyLimit, Act::HideCategories, Act::ChangeUnits, Act::ReadOfficers] {
             assert!(may(&admin, act, own) && !may(&admin, act, other), "{act}");
         }
-        for act in [Act::ChangeAgencies, Act::ChangeCategories, Act::ChangeLimits, Act::ChangeCalendar] {
+        for act in
+            [Act::ChangeAgencies, Act::ChangeCategories, Act::ChangeLimits, Act::ChangeCalendar]
+        {
             assert!(!may(&admin, act, own) && !may(&admin, act, Subject::Nation), "{act}");
         }
         let liaison = duty(2, Role::LiaisonOfficer, Some(7));
@@ -277,7 +278,12 @@ mod tests {
 
     #[test]
     fn those_who_handle_reports_administer_nothing() {
-        for role in [Role::LiaisonOfficer, Role::InspectorateOfficer, Role::OmbudsmanOfficer, Role::Reporter] {
+        for role in [
+            Role::LiaisonOfficer,
+            Role::InspectorateOfficer,
+            Role::OmbudsmanOfficer,
+            Role::Reporter,
+        ] {
             assert!(!administers(&duty(1, role, Some(7))), "{role}");
         }
     }

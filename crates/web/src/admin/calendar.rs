@@ -61,7 +61,15 @@ fn month_view(admin: &Admin, first: Date, rows: &[HolidayRow]) -> Markup {
     let cells: Vec<Option<Date>> = std::iter::repeat_n(None, lead)
         .chain((1..=days).map(|day| Date::new(first.year(), first.month(), day).ok()))
         .collect();
-    let weekdays = [Weekday::Monday, Weekday::Tuesday, Weekday::Wednesday, Weekday::Thursday, Weekday::Friday, Weekday::Saturday, Weekday::Sunday];
+    let weekdays = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+        Weekday::Saturday,
+        Weekday::Sunday,
+    ];
     html! {
         table.month {
             caption { (month_name(lang, first)) }
@@ -131,7 +139,9 @@ fn table(admin: &Admin, rows: &[HolidayRow]) -> Markup {
 /// The address of a holiday: what its row is known by.
 fn key_query(holiday: &Holiday) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("tanggal", &holiday.date.to_string()).append_pair("jenis", holiday.kind.word());
+    query
+        .append_pair("tanggal", &holiday.date.to_string())
+        .append_pair("jenis", holiday.kind.word());
     query.append_pair("nama", &holiday.name.0);
     if let Some(region) = holiday.region {
         query.append_pair("wilayah", &region.to_string());
@@ -142,9 +152,13 @@ fn key_query(holiday: &Holiday) -> String {
 /// The holiday that fields name, as it is in the calendar.
 fn find(admin: &Admin, fields: &Fields) -> Result<Holiday, Failure> {
     let date: Date = fields.get("tanggal").parse().map_err(|_| Failure::NotFound)?;
-    let (kind, region) = (HolidayKind::from_word(fields.get("jenis")), RegionCode::parse(fields.get("wilayah")));
+    let (kind, region) =
+        (HolidayKind::from_word(fields.get("jenis")), RegionCode::parse(fields.get("wilayah")));
     let same = |holiday: &&Holiday| {
-        holiday.date == date && Some(holiday.kind) == kind && holiday.region == region && *holiday.name.0 == *fields.get("nama")
+        holiday.date == date
+            && Some(holiday.kind) == kind
+            && holiday.region == region
+            && *holiday.name.0 == *fields.get("nama")
     };
     admin.reference.calendar.holidays().find(same).cloned().ok_or(Failure::NotFound)
 }
@@ -155,7 +169,11 @@ async fn recounted(admin: &Admin) -> Answer<Text<'static>> {
     let w = admin.words();
     let bound = n.min(COUNTED_MAX);
     let values = [("n", bound.into())];
-    Ok(if n > COUNTED_MAX { w.ta("admin-recount-more", &values) } else { w.ta("admin-recount", &values) })
+    Ok(if n > COUNTED_MAX {
+        w.ta("admin-recount-more", &values)
+    } else {
+        w.ta("admin-recount", &values)
+    })
 }
 
 fn year_path(date: Date) -> String {
@@ -183,13 +201,17 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
     let w = admin.words();
     let mut errors = Errors::none();
     let date = need_date(w, &fields, "tanggal-baru", &mut errors);
-    let name = (need_text(w, &fields, "nama-id", TEXT_MAX, &mut errors), need_text(w, &fields, "nama-en", TEXT_MAX, &mut errors));
+    let name = (
+        need_text(w, &fields, "nama-id", TEXT_MAX, &mut errors),
+        need_text(w, &fields, "nama-en", TEXT_MAX, &mut errors),
+    );
     let decree = need_text(w, &fields, "keputusan", TEXT_MAX, &mut errors);
     let kind = HolidayKind::from_word(fields.get("jenis"));
     if kind.is_none() {
         errors.add("jenis", w.t("admin-choose"));
     }
-    let region = RegionCode::parse(fields.get("wilayah")).filter(|_| kind == Some(HolidayKind::Regional));
+    let region =
+        RegionCode::parse(fields.get("wilayah")).filter(|_| kind == Some(HolidayKind::Regional));
     if let Some((date, kind)) = date.zip(kind).filter(|_| errors.is_empty() && !restored) {
         let holiday = Holiday { date, kind, region, name };
         match change::add_holiday(admin.store(), admin.id(), holiday, decree).await {
@@ -203,9 +225,17 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
 fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>, recounted: &str) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
-    let kinds = HolidayKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::holiday_kind(w, *kind))).collect();
-    let provinces = admin.reference.regions.below(None).map(|region| Choice::new(region.code.to_string(), &*region.name));
-    let provinces = std::iter::once(Choice::new("", w.t("admin-nation"))).chain(provinces).collect();
+    let kinds = HolidayKind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.word(), label::holiday_kind(w, *kind)))
+        .collect();
+    let provinces = admin
+        .reference
+        .regions
+        .below(None)
+        .map(|region| Choice::new(region.code.to_string(), &*region.name));
+    let provinces =
+        std::iter::once(Choice::new("", w.t("admin-nation"))).chain(provinces).collect();
     let body = html! {
         (notice(w, Notice::Info, recounted.to_owned(), &html! { (w.t("admin-recount-help")) }))
         (asked.date("tanggal-baru", w.t("admin-holiday-date")))
@@ -244,7 +274,13 @@ pub(crate) async fn take_move(form: AdminForm) -> Answer {
     Ok(move_page(&admin, &holiday, &fields, &errors, &recounted(&admin).await?))
 }
 
-fn move_page(admin: &Admin, holiday: &Holiday, fields: &Fields, errors: &Errors<'static>, recounted: &str) -> Response {
+fn move_page(
+    admin: &Admin,
+    holiday: &Holiday,
+    fields: &Fields,
+    errors: &Errors<'static>,
+    recounted: &str,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! {
@@ -285,14 +321,21 @@ pub(crate) async fn take_remove(form: AdminForm) -> Answer {
             return remove_confirm(&admin, &holiday, &fields).await;
         }
         match change::remove_holiday(admin.store(), admin.id(), holiday.clone(), decree).await {
-            Ok(()) => return Ok(super::frame::done(&admin, &year_path(holiday.date), Done::Recounting)),
+            Ok(()) => {
+                return Ok(super::frame::done(&admin, &year_path(holiday.date), Done::Recounting));
+            }
             Err(failure) => refused(w, failure, &mut errors, |_| "keputusan")?,
         }
     }
     Ok(remove_page(&admin, &holiday, &fields, &errors))
 }
 
-fn remove_page(admin: &Admin, holiday: &Holiday, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn remove_page(
+    admin: &Admin,
+    holiday: &Holiday,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! {

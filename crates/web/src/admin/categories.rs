@@ -27,7 +27,8 @@ pub(crate) fn name<'a>(admin: &Admin, category: &'a Category) -> &'a str {
 }
 
 fn link(admin: &Admin, code: &CategoryCode) -> Markup {
-    let shown = admin.reference.categories.get(code).map_or(code.as_str(), |node| name(admin, node));
+    let shown =
+        admin.reference.categories.get(code).map_or(code.as_str(), |node| name(admin, node));
     html! { a href=(admin.href(&path(code))) { (shown) } }
 }
 
@@ -55,11 +56,16 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
     admin.require(Act::ReadDirectory, Subject::Nation)?;
     let w = admin.words();
     let words = asked.line("q");
-    let leaves = admin.reference.categories.leaves().filter(|leaf| leaf.is_used_on(admin.today)).count();
+    let leaves =
+        admin.reference.categories.leaves().filter(|leaf| leaf.is_used_on(admin.today)).count();
     let n = i64::try_from(leaves).unwrap_or(i64::MAX);
     let list = if words.is_empty() { affairs(&admin) } else { found(&admin, &words) };
     let faults = admin.reference.categories.tree_faults().len();
-    let check = if faults == 0 { w.t("admin-tree-sound-short") } else { w.ta("admin-tree-faults-short", &[("n", faults.into())]) };
+    let check = if faults == 0 {
+        w.t("admin-tree-sound-short")
+    } else {
+        w.ta("admin-tree-faults-short", &[("n", faults.into())])
+    };
     let body = html! {
         (Finder::new(admin.href("/atur/kategori"), w.t("admin-categories-search"), words.as_str())
             .clear((!words.is_empty()).then(|| admin.href("/atur/kategori"))).bar(w))
@@ -70,7 +76,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
             (button_row(&[Button::secondary(w.t("admin-category-add-affair")).href(admin.href("/atur/kategori/baru"))]))
         }
     };
-    Ok(Sheet::new(&admin, Place::Categories, w.t("admin-place-categories")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Categories, w.t("admin-place-categories"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 fn affairs(admin: &Admin) -> Markup {
@@ -85,7 +92,9 @@ fn affairs(admin: &Admin) -> Markup {
     );
     for affair in used(admin, None) {
         let branches = used(admin, Some(&affair.code)).count();
-        let leaves: usize = used(admin, Some(&affair.code)).map(|branch| used(admin, Some(&branch.code)).count()).sum();
+        let leaves: usize = used(admin, Some(&affair.code))
+            .map(|branch| used(admin, Some(&branch.code)).count())
+            .sum();
         table.row(vec![link(admin, &affair.code), html! { (branches) }, html! { (leaves) }]);
     }
     table.render()
@@ -96,7 +105,11 @@ fn found(admin: &Admin, words: &str) -> Markup {
     let wanted: Vec<String> = words.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let fits = |node: &&Category| {
         let text = [&*node.name.0, &*node.name.1, node.code.as_str()].into_iter();
-        let text = text.chain(node.keywords.iter().map(|word| &**word)).collect::<Vec<_>>().join(" ").to_lowercase();
+        let text = text
+            .chain(node.keywords.iter().map(|word| &**word))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase();
         wanted.iter().all(|word| text.contains(word.as_str()))
     };
     let mut nodes: Vec<&Category> = admin.reference.categories.all().filter(fits).collect();
@@ -146,10 +159,15 @@ pub(crate) async fn show(admin: Admin, Path(code): Path<String>) -> Answer {
 
 fn facts(admin: &Admin, node: &Category, rows: &[CategoryRow]) -> Markup {
     let w = admin.words();
-    let list = |items: Vec<Text<'_>>| html! { @if items.is_empty() { "–" } @else { (items.join(", ")) } };
+    let list =
+        |items: Vec<Text<'_>>| html! { @if items.is_empty() { "–" } @else { (items.join(", ")) } };
     let lines = |items: &[Box<str>]| html! { @if items.is_empty() { "–" } @else { ul.plain { @for item in items { li { (item) } } } } };
-    let limit = node.settlement.map_or_else(|| w.t("admin-category-limit-none"), |limit| super::limit(w, limit));
-    let kind = node.kind.map_or_else(|| w.t("admin-category-kind-any"), |kind| label::report_kind(w, kind));
+    let limit = node
+        .settlement
+        .map_or_else(|| w.t("admin-category-limit-none"), |limit| super::limit(w, limit));
+    let kind = node
+        .kind
+        .map_or_else(|| w.t("admin-category-kind-any"), |kind| label::report_kind(w, kind));
     let mut facts = vec![
         Fact::new(w.t("admin-category-code"), html! { code { (node.code) } }),
         Fact::new(w.t("admin-category-name-id"), html! { span lang="id" { (node.name.0) } }),
@@ -157,21 +175,43 @@ fn facts(admin: &Admin, node: &Category, rows: &[CategoryRow]) -> Markup {
         Fact::new(w.t("admin-category-limit"), html! { (limit) }),
         Fact::new(w.t("admin-category-kind"), html! { (kind) }),
         Fact::new(w.t("admin-category-class"), html! { (label::complaint_class(w, node.class)) }),
-        Fact::new(w.t("admin-category-sensitive"), list(node.sensitive.iter().map(|why| label::sensitivity(w, *why)).collect())),
-        Fact::new(w.t("admin-category-keywords"), list(node.keywords.iter().map(|word| Text::Borrowed(&**word)).collect())),
-        Fact::new(w.t("admin-category-examples"), lines(if admin.lang() == crate::i18n::Lang::Id { &node.examples.0 } else { &node.examples.1 })),
+        Fact::new(
+            w.t("admin-category-sensitive"),
+            list(node.sensitive.iter().map(|why| label::sensitivity(w, *why)).collect()),
+        ),
+        Fact::new(
+            w.t("admin-category-keywords"),
+            list(node.keywords.iter().map(|word| Text::Borrowed(&**word)).collect()),
+        ),
+        Fact::new(
+            w.t("admin-category-examples"),
+            lines(if admin.lang() == crate::i18n::Lang::Id {
+                &node.examples.0
+            } else {
+                &node.examples.1
+            }),
+        ),
     ];
     if node.code.depth() == 3 {
-        facts.push(Fact::new(w.t("admin-category-levels"), list(node.levels.iter().map(|level| label::level(w, *level)).collect())));
+        facts.push(Fact::new(
+            w.t("admin-category-levels"),
+            list(node.levels.iter().map(|level| label::level(w, *level)).collect()),
+        ));
     }
     if node.catch_all {
-        facts.push(Fact::new(w.t("admin-category-catch-all"), html! { (w.t("admin-category-catch-all-is")) }));
+        facts.push(Fact::new(
+            w.t("admin-category-catch-all"),
+            html! { (w.t("admin-category-catch-all-is")) },
+        ));
     }
     if let Some(to) = node.valid_to {
         facts.push(Fact::new(w.t("admin-last-day"), html! { (day_to(admin, Some(to))) }));
     }
     if let Some(by) = rows.iter().find_map(|row| row.replaced_by.as_ref()) {
-        facts.push(Fact::new(w.t("admin-category-replaced"), html! { a href=(admin.href(&path(by))) { (full_name(admin, by)) } }));
+        facts.push(Fact::new(
+            w.t("admin-category-replaced"),
+            html! { a href=(admin.href(&path(by))) { (full_name(admin, by)) } },
+        ));
     }
     summary_list(w, &facts)
 }
@@ -208,8 +248,15 @@ fn history(admin: &Admin, rows: &[CategoryRow]) -> Markup {
     for row in rows {
         let to = row.category.valid_to.or_else(|| next.and_then(|day| day.yesterday().ok()));
         let planned = row.valid_from.is_some_and(|from| from > admin.today);
-        let limit = row.category.settlement.map_or_else(|| "–".into(), |limit| super::limit(w, limit));
-        let why = row.category.sensitive.iter().map(|why| label::sensitivity(w, *why)).collect::<Vec<_>>().join(", ");
+        let limit =
+            row.category.settlement.map_or_else(|| "–".into(), |limit| super::limit(w, limit));
+        let why = row
+            .category
+            .sensitive
+            .iter()
+            .map(|why| label::sensitivity(w, *why))
+            .collect::<Vec<_>>()
+            .join(", ");
         table.row(vec![
             html! { (day_from(admin, row.valid_from)) @if planned { " " span.badge-plain { (w.t("admin-planned")) } } },
             html! { (day_to(admin, to)) },
@@ -226,13 +273,22 @@ fn ways(admin: &Admin, node: &Category) -> Markup {
     let (w, base) = (admin.words(), path(&node.code));
     let mut buttons = Vec::new();
     if admin.may(Act::ChangeCategories, Subject::Nation) && node.valid_to.is_none() {
-        buttons.push(Button::secondary(w.t("admin-category-change")).href(admin.href(&format!("{base}/ubah"))));
+        buttons.push(
+            Button::secondary(w.t("admin-category-change"))
+                .href(admin.href(&format!("{base}/ubah"))),
+        );
         if !node.catch_all {
-            buttons.push(Button::secondary(w.t("admin-category-retire")).href(admin.href(&format!("{base}/hentikan"))));
+            buttons.push(
+                Button::secondary(w.t("admin-category-retire"))
+                    .href(admin.href(&format!("{base}/hentikan"))),
+            );
         }
     }
     if super::authority::reaches_nation(admin.duty(), Act::ReadJournal) {
-        buttons.push(Button::quiet(w.t("admin-history")).href(admin.href(&format!("/atur/jurnal?perihal=category:{}", node.code))));
+        buttons.push(
+            Button::quiet(w.t("admin-history"))
+                .href(admin.href(&format!("/atur/jurnal?perihal=category:{}", node.code))),
+        );
     }
     html! { @if !buttons.is_empty() { (button_row(&buttons)) } }
 }
@@ -249,25 +305,33 @@ pub(crate) async fn check(admin: Admin) -> Answer {
         .categories
         .leaves()
         .filter(|leaf| leaf.valid_to.is_none())
-        .filter(|leaf| leaf.levels.iter().any(|level| admin.reference.routing.row(&leaf.code, *level).is_none()))
+        .filter(|leaf| {
+            leaf.levels
+                .iter()
+                .any(|level| admin.reference.routing.row(&leaf.code, *level).is_none())
+        })
         .collect();
-    let part = |title: Text<'static>, about: Text<'static>, found: Vec<Markup>| html! {
-        h2 { (title) }
-        p { (about) }
-        @if found.is_empty() { (notice(w, Notice::Success, w.t("admin-tree-none"), &html! {})) }
-        @else {
-            p { strong { (w.ta("admin-tree-found", &[("n", found.len().into())])) } }
-            ul.rows { @for one in &found { li.row { span.row-name { (one) } } } }
+    let part = |title: Text<'static>, about: Text<'static>, found: Vec<Markup>| {
+        html! {
+            h2 { (title) }
+            p { (about) }
+            @if found.is_empty() { (notice(w, Notice::Success, w.t("admin-tree-none"), &html! {})) }
+            @else {
+                p { strong { (w.ta("admin-tree-found", &[("n", found.len().into())])) } }
+                ul.rows { @for one in &found { li.row { span.row-name { (one) } } } }
+            }
         }
     };
-    let told = |faults: Vec<&TreeFault>| faults.into_iter().map(|fault| told(&admin, fault)).collect();
+    let told =
+        |faults: Vec<&TreeFault>| faults.into_iter().map(|fault| told(&admin, fault)).collect();
     let body = html! {
         p { (w.t("admin-tree-lead")) }
         (part(w.t("admin-tree-overlaps"), w.t("admin-tree-overlaps-about"), told(overlaps)))
         (part(w.t("admin-tree-gaps"), w.t("admin-tree-gaps-about"), told(gaps)))
         (part(w.t("admin-tree-unrouted"), w.t("admin-tree-unrouted-about"), unrouted.iter().map(|leaf| link(&admin, &leaf.code)).collect()))
     };
-    Ok(Sheet::new(&admin, Place::Categories, w.t("admin-tree-check")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Categories, w.t("admin-tree-check"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 fn told(admin: &Admin, fault: &TreeFault) -> Markup {
@@ -280,6 +344,8 @@ fn told(admin: &Admin, fault: &TreeFault) -> Markup {
             @match parent { Some(code) => (link(admin, code)), None => (w.t("admin-tree-root")) } ": "
             (w.ta("admin-tree-catch-alls", &[("n", (*count).into())]))
         },
-        TreeFault::Childless { code } => html! { (link(admin, code)) ": " (w.t("admin-tree-childless")) },
+        TreeFault::Childless { code } => {
+            html! { (link(admin, code)) ": " (w.t("admin-tree-childless")) }
+        }
     }
 }

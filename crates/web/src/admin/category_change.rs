@@ -31,7 +31,10 @@ fn tomorrow(admin: &Admin) -> Date {
 fn field(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::CodeTaken | Refusal::BadCode | Refusal::HasChildren => "kode",
-        Refusal::LaterChange | Refusal::BeforeBeginning | Refusal::NotInFuture | Refusal::NotOnThatDay => "sejak",
+        Refusal::LaterChange
+        | Refusal::BeforeBeginning
+        | Refusal::NotInFuture
+        | Refusal::NotOnThatDay => "sejak",
         Refusal::KeywordTaken => "kata-kunci",
         Refusal::OneCatchAll => "lainnya",
         Refusal::LevelNeeded => "tingkat",
@@ -86,7 +89,12 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
     Ok(new_page(&admin, above, &fields, &errors))
 }
 
-fn new_page(admin: &Admin, above: Option<&Category>, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn new_page(
+    admin: &Admin,
+    above: Option<&Category>,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let depth = above.map_or(1, |above| above.code.depth() + 1);
@@ -118,11 +126,20 @@ fn new_page(admin: &Admin, above: Option<&Category>, fields: &Fields, errors: &E
 /// The fields that a new category and a changed one share.
 fn inputs(asked: Asked<'_>, depth: usize) -> Markup {
     let w = asked.w;
-    let kinds = ReportKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::report_kind(w, *kind)));
-    let kinds = std::iter::once(Choice::new("", w.t("admin-category-kind-any"))).chain(kinds).collect();
-    let classes = ComplaintClass::ALL.iter().map(|class| Choice::new(class.word(), label::complaint_class(w, *class))).collect();
-    let why = Sensitivity::ALL.iter().map(|why| Choice::new(why.word(), label::sensitivity(w, *why))).collect();
-    let levels = || Level::ALL.iter().map(|level| Choice::new(level.word(), label::level(w, *level)));
+    let kinds =
+        ReportKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::report_kind(w, *kind)));
+    let kinds =
+        std::iter::once(Choice::new("", w.t("admin-category-kind-any"))).chain(kinds).collect();
+    let classes = ComplaintClass::ALL
+        .iter()
+        .map(|class| Choice::new(class.word(), label::complaint_class(w, *class)))
+        .collect();
+    let why = Sensitivity::ALL
+        .iter()
+        .map(|why| Choice::new(why.word(), label::sensitivity(w, *why)))
+        .collect();
+    let levels =
+        || Level::ALL.iter().map(|level| Choice::new(level.word(), label::level(w, *level)));
     let sensitive: Vec<&str> = asked.fields.all("rahasia").collect();
     let chosen: Vec<&str> = asked.fields.all("tingkat").collect();
     html! {
@@ -153,8 +170,14 @@ fn read(
     errors: &mut Errors<'static>,
 ) -> Option<(Category, Date)> {
     let w = admin.words();
-    let name = (need_text(w, fields, "nama-id", NAME_MAX, errors), need_text(w, fields, "nama-en", NAME_MAX, errors));
-    let about = (need_text(w, fields, "uraian-id", ABOUT_MAX, errors), need_text(w, fields, "uraian-en", ABOUT_MAX, errors));
+    let name = (
+        need_text(w, fields, "nama-id", NAME_MAX, errors),
+        need_text(w, fields, "nama-en", NAME_MAX, errors),
+    );
+    let about = (
+        need_text(w, fields, "uraian-id", ABOUT_MAX, errors),
+        need_text(w, fields, "uraian-en", ABOUT_MAX, errors),
+    );
     let settlement = may_limit(w, fields, ("jumlah", "satuan"), errors);
     let from = need_date(w, fields, "sejak", errors);
     let usual = Level::from_word(fields.get("tingkat-utama"));
@@ -165,9 +188,13 @@ fn read(
         name,
         about,
         examples: (lines(fields, "contoh-id"), lines(fields, "contoh-en")),
-        keywords: lines(fields, "kata-kunci").iter().map(|word| word.to_lowercase().into()).collect(),
+        keywords: lines(fields, "kata-kunci")
+            .iter()
+            .map(|word| word.to_lowercase().into())
+            .collect(),
         kind: ReportKind::from_word(fields.get("jenis")),
-        class: ComplaintClass::from_word(fields.get("sifat")).unwrap_or(ComplaintClass::NonSupervisory),
+        class: ComplaintClass::from_word(fields.get("sifat"))
+            .unwrap_or(ComplaintClass::NonSupervisory),
         settlement,
         sensitive: fields.all("rahasia").filter_map(Sensitivity::from_word).collect(),
         levels,
@@ -178,7 +205,13 @@ fn read(
 }
 
 fn lines(fields: &Fields, name: &str) -> Vec<Box<str>> {
-    fields.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect()
+    fields
+        .text(name)
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(Into::into)
+        .collect()
 }
 
 fn fill(category: &Category, fields: &mut Fields) {
@@ -195,9 +228,13 @@ fn fill(category: &Category, fields: &mut Fields) {
     if let Some(limit) = category.settlement {
         fields.set("jumlah", limit.amount.to_string());
     }
-    fields.set("satuan", category.settlement.map_or(LimitUnit::WorkingDays, |limit| limit.unit).word());
+    fields.set(
+        "satuan",
+        category.settlement.map_or(LimitUnit::WorkingDays, |limit| limit.unit).word(),
+    );
     fields.set("tingkat-utama", category.levels.first().map_or("", |level| level.word()));
-    let levels = category.levels.iter().map(|level| ("tingkat".to_owned(), level.word().to_owned()));
+    let levels =
+        category.levels.iter().map(|level| ("tingkat".to_owned(), level.word().to_owned()));
     let why = category.sensitive.iter().map(|why| ("rahasia".to_owned(), why.word().to_owned()));
     let kept = std::mem::take(fields).into_pairs();
     *fields = Fields::new(kept.chain(levels).chain(why).collect());
@@ -228,7 +265,12 @@ pub(crate) async fn take_change(Path(code): Path<String>, form: AdminForm) -> An
     Ok(change_page(&admin, present, &fields, &errors))
 }
 
-fn change_page(admin: &Admin, category: &Category, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn change_page(
+    admin: &Admin,
+    category: &Category,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! {
@@ -242,7 +284,11 @@ fn change_page(admin: &Admin, category: &Category, fields: &Fields, errors: &Err
     sheet(admin, category, w.t("admin-category-change")).ask(errors, &form.around(&body))
 }
 
-fn sheet<'a>(admin: &'a Admin, category: &'a Category, title: impl Into<crate::ui::Text<'a>>) -> Sheet<'a> {
+fn sheet<'a>(
+    admin: &'a Admin,
+    category: &'a Category,
+    title: impl Into<crate::ui::Text<'a>>,
+) -> Sheet<'a> {
     let name = local(admin.lang(), &category.name);
     Sheet::new(admin, Place::Categories, title).above(name).under(name, path(&category.code))
 }
@@ -274,7 +320,15 @@ pub(crate) async fn take_retire(Path(code): Path<String>, form: AdminForm) -> An
             Refusal::UnknownCategory => "pengganti",
             _ => "sejak",
         };
-        match change::retire_category(admin.store(), admin.id(), category.code.clone(), last_day, replacement).await {
+        match change::retire_category(
+            admin.store(),
+            admin.id(),
+            category.code.clone(),
+            last_day,
+            replacement,
+        )
+        .await
+        {
             Ok(()) => return Ok(super::frame::done(&admin, &path(&category.code), Done::Ended)),
             Err(failure) => refused(w, failure, &mut errors, field)?,
         }
@@ -300,7 +354,12 @@ fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &F
     sheet(admin, category, w.t("admin-category-retire")).confirm(&asked, fields)
 }
 
-fn retire_page(admin: &Admin, category: &Category, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn retire_page(
+    admin: &Admin,
+    category: &Category,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let above = category.code.parent();

@@ -91,7 +91,12 @@ pub(crate) fn put_date(fields: &mut Fields, name: &str, date: Date) {
 }
 
 /// A date that must be there; adds what is wrong with it.
-pub(crate) fn need_date(w: Words, fields: &Fields, name: &'static str, errors: &mut Errors<'static>) -> Option<Date> {
+pub(crate) fn need_date(
+    w: Words,
+    fields: &Fields,
+    name: &'static str,
+    errors: &mut Errors<'static>,
+) -> Option<Date> {
     let date = fields.date(name);
     match date {
         Ok(Some(date)) => return Some(date),
@@ -102,7 +107,12 @@ pub(crate) fn need_date(w: Words, fields: &Fields, name: &'static str, errors: &
 }
 
 /// A date that may be left open.
-pub(crate) fn may_date(w: Words, fields: &Fields, name: &'static str, errors: &mut Errors<'static>) -> Option<Date> {
+pub(crate) fn may_date(
+    w: Words,
+    fields: &Fields,
+    name: &'static str,
+    errors: &mut Errors<'static>,
+) -> Option<Date> {
     let date = fields.date(name);
     if date.is_err() {
         errors.add(name, w.t("admin-date-wrong"));
@@ -151,7 +161,10 @@ pub(crate) fn may_limit(
 
 /// The units of a limit to choose from.
 pub(crate) fn limit_units(w: Words) -> Vec<Choice<'static>> {
-    LimitUnit::ALL.iter().map(|unit| Choice::new(unit.word(), label::limit_unit(w, *unit))).collect()
+    LimitUnit::ALL
+        .iter()
+        .map(|unit| Choice::new(unit.word(), label::limit_unit(w, *unit)))
+        .collect()
 }
 
 /// Takes a refusal of a change to the field it speaks of; what the store cannot do goes on.
@@ -171,7 +184,11 @@ pub(crate) fn refused(
 }
 
 /// Takes a refusal about an account or duty to the field it speaks of.
-pub(crate) fn denied(w: Words, denied: Denied, errors: &mut Errors<'static>) -> Result<(), Failure> {
+pub(crate) fn denied(
+    w: Words,
+    denied: Denied,
+    errors: &mut Errors<'static>,
+) -> Result<(), Failure> {
     use AccountRefusal as R;
     let refusal = match denied {
         Denied::Refused(refusal) => refusal,

@@ -154,28 +154,36 @@ impl<'a> Sheet<'a> {
 
     /// A page without a form.
     pub(crate) fn show(&self, body: &Markup) -> Response {
-        self.respond(StatusCode::OK, &html! {
-            (heading(self.above.clone(), self.title.clone()))
-            (body)
-        })
+        self.respond(
+            StatusCode::OK,
+            &html! {
+                (heading(self.above.clone(), self.title.clone()))
+                (body)
+            },
+        )
     }
 
     /// A page with a form: 422 and its errors first when there are some.
     pub(crate) fn ask(mut self, errors: &Errors<'_>, body: &Markup) -> Response {
         self.has_errors = !errors.is_empty();
-        let status = if self.has_errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        self.respond(status, &html! {
-            (error_summary(self.admin.words(), errors))
-            (heading(self.above.clone(), self.title.clone()))
-            (body)
-        })
+        let status =
+            if self.has_errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        self.respond(
+            status,
+            &html! {
+                (error_summary(self.admin.words(), errors))
+                (heading(self.above.clone(), self.title.clone()))
+                (body)
+            },
+        )
     }
 
     /// Asks once more before a step with a loss. What was typed goes along.
     pub(crate) fn confirm(&self, asked: &Confirm<'_>, fields: &Fields) -> Response {
         let admin = self.admin;
         let mut form = post(admin, asked.path).hidden(SURE, "ya");
-        for (name, value) in fields.pairs().iter().filter(|(name, _)| name != TOKEN && name != SURE) {
+        for (name, value) in fields.pairs().iter().filter(|(name, _)| name != TOKEN && name != SURE)
+        {
             form = form.hidden(name, value.as_str());
         }
         let no = Button::secondary(admin.words().t("admin-cancel")).href(admin.href(asked.back));
@@ -190,12 +198,15 @@ impl<'a> Sheet<'a> {
         let agency = agency.and_then(|agency| agency.name_on(admin.today)).map(|name| &*name.name);
         let role = super::label::role(w, admin.duty().role);
         let of = agency.map_or(role.clone(), |agency| format!("{role}, {agency}").into());
-        let page = DeskPage::new(admin.reader.view(), self.title.clone(), session.name.as_str(), of)
-            .nav(w.t("desk-queues"), admin.href("/meja"), false)
-            .nav(w.t("admin-title"), admin.href("/atur"), true)
-            .errors(self.has_errors);
+        let page =
+            DeskPage::new(admin.reader.view(), self.title.clone(), session.name.as_str(), of)
+                .nav(w.t("desk-queues"), admin.href("/meja"), false)
+                .nav(w.t("admin-title"), admin.href("/atur"), true)
+                .errors(self.has_errors);
         let places: Vec<Crumb<'_>> = Place::of(admin.duty())
-            .map(|place| Crumb::new(place.label(w), admin.href(&place.path())).current(place == self.place))
+            .map(|place| {
+                Crumb::new(place.label(w), admin.href(&place.path())).current(place == self.place)
+            })
             .collect();
         let inside = html! {
             div.admin {
@@ -217,7 +228,9 @@ impl<'a> Sheet<'a> {
             way.push(Crumb::new(Place::Overview.label(w), admin.href("/atur")));
             way.push(Crumb::new(self.place.label(w), admin.href(&self.place.path())));
         }
-        way.extend(self.trail.iter().map(|(label, path)| Crumb::new(label.clone(), admin.href(path))));
+        way.extend(
+            self.trail.iter().map(|(label, path)| Crumb::new(label.clone(), admin.href(path))),
+        );
         // The last step may be this page itself.
         if way.last().is_some_and(|last| last.label == self.title) {
             way.pop();

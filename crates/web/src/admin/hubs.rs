@@ -10,7 +10,9 @@ use super::{day_from, day_to, label, local, pick};
 use crate::failure::{Answer, Failure};
 use crate::fields::{Fields, Query};
 use crate::format::long_date;
-use crate::ui::{Button, Column, Errors, Fact, Notice, Table, Text, button_row, count_line, notice, summary_list};
+use crate::ui::{
+    Button, Column, Errors, Fact, Notice, Table, Text, button_row, count_line, notice, summary_list,
+};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::AgencyId;
@@ -33,7 +35,11 @@ pub(crate) async fn index(admin: Admin) -> Answer {
     hubs.sort_by_key(|hub| (hub.kind, local(admin.lang(), &hub.name)));
     let mut table = Table::new(
         w.t("admin-hubs-caption"),
-        vec![Column::text(w.t("admin-hub-name")), Column::text(w.t("admin-hub-kind")), Column::number(w.t("admin-hub-members"))],
+        vec![
+            Column::text(w.t("admin-hub-name")),
+            Column::text(w.t("admin-hub-kind")),
+            Column::number(w.t("admin-hub-members")),
+        ],
     );
     for hub in &hubs {
         let members = hub.members_on(admin.today).count();
@@ -56,7 +62,8 @@ pub(crate) async fn show(admin: Admin, Path(code): Path<String>, Query(asked): Q
     let w = admin.words();
     let former = asked.get("lama") == "ya";
     let may = admin.may(Act::ChangeHubs, Subject::Nation) && hub.kind != HubKind::National;
-    let mut facts = vec![Fact::new(w.t("admin-agency-since"), html! { (day_from(&admin, hub.valid_from)) })];
+    let mut facts =
+        vec![Fact::new(w.t("admin-agency-since"), html! { (day_from(&admin, hub.valid_from)) })];
     if let Some(coordinator) = hub.coordinator {
         facts.push(Fact::new(w.t("admin-hub-coordinator"), agencies::link(&admin, coordinator)));
     }
@@ -80,17 +87,27 @@ pub(crate) async fn show(admin: Admin, Path(code): Path<String>, Query(asked): Q
 
 fn members(admin: &Admin, hub: &Hub, former: bool, may: bool) -> Markup {
     let w = admin.words();
-    let name = |id: AgencyId| admin.reference.directory.agency(id).map_or("", |agency| agencies::name(admin, agency));
+    let name = |id: AgencyId| {
+        admin.reference.directory.agency(id).map_or("", |agency| agencies::name(admin, agency))
+    };
     let shown = |to: Option<jiff::civil::Date>| former || to.is_none_or(|to| admin.today <= to);
     let mut rows: Vec<_> = hub.members.iter().filter(|(_, _, to)| shown(*to)).collect();
     rows.sort_by_key(|(id, from, _)| (name(*id), *from));
-    let mut columns = vec![Column::text(w.t("admin-agency-name")), Column::text(w.t("admin-from")), Column::text(w.t("admin-to"))];
+    let mut columns = vec![
+        Column::text(w.t("admin-agency-name")),
+        Column::text(w.t("admin-from")),
+        Column::text(w.t("admin-to")),
+    ];
     if may {
         columns.push(Column::text(w.t("admin-duty-ways")));
     }
     let mut table = Table::new(w.t("admin-hub-members-caption"), columns);
     for (id, from, to) in rows.iter().copied() {
-        let mut cells = vec![agencies::link(admin, *id), html! { (day_from(admin, *from)) }, html! { (day_to(admin, *to)) }];
+        let mut cells = vec![
+            agencies::link(admin, *id),
+            html! { (day_from(admin, *from)) },
+            html! { (day_to(admin, *to)) },
+        ];
         if may {
             let slug = admin.reference.directory.agency(*id).map_or("", |agency| &*agency.slug);
             let end = admin.href(&format!("{}/{slug}/akhiri", path(hub)));
@@ -160,7 +177,10 @@ pub(crate) async fn ask_end(admin: Admin, Path((code, slug)): Path<(String, Stri
     Ok(end_page(&admin, hub, agency, &fields, &Errors::none()))
 }
 
-pub(crate) async fn take_end(Path((code, slug)): Path<(String, String)>, form: AdminForm) -> Answer {
+pub(crate) async fn take_end(
+    Path((code, slug)): Path<(String, String)>,
+    form: AdminForm,
+) -> Answer {
     let AdminForm { admin, fields, restored } = form;
     admin.require(Act::ChangeHubs, Subject::Nation)?;
     let (hub, agency, w) = (find(&admin, &code)?, admin.agency(&slug)?, admin.words());
@@ -182,7 +202,13 @@ fn end_path(hub: &Hub, agency: &Agency) -> String {
     format!("{}/{}/akhiri", path(hub), agency.slug)
 }
 
-fn end_page(admin: &Admin, hub: &Hub, agency: &Agency, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn end_page(
+    admin: &Admin,
+    hub: &Hub,
+    agency: &Agency,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let body = html! {
         p { strong { (agencies::name(admin, agency)) } }
@@ -194,7 +220,13 @@ fn end_page(admin: &Admin, hub: &Hub, agency: &Agency, fields: &Fields, errors: 
     sheet(admin, hub, w.t("admin-hub-end")).ask(errors, &form.around(&body))
 }
 
-fn end_confirm(admin: &Admin, hub: &Hub, agency: &Agency, last_day: jiff::civil::Date, fields: &Fields) -> Response {
+fn end_confirm(
+    admin: &Admin,
+    hub: &Hub,
+    agency: &Agency,
+    last_day: jiff::civil::Date,
+    fields: &Fields,
+) -> Response {
     let w = admin.words();
     let values = [("date", long_date(admin.lang(), last_day).into())];
     let consequence = html! { p { (w.ta("admin-hub-end-effect", &values)) } };
@@ -215,7 +247,11 @@ pub(crate) async fn ombudsman(admin: Admin) -> Answer {
     let w = admin.words();
     let mut table = Table::new(
         w.t("admin-ombudsman-caption"),
-        vec![Column::text(w.t("admin-province")), Column::text(w.t("admin-ombudsman-office")), Column::text(w.t("admin-ombudsman-city"))],
+        vec![
+            Column::text(w.t("admin-province")),
+            Column::text(w.t("admin-ombudsman-office")),
+            Column::text(w.t("admin-ombudsman-city")),
+        ],
     );
     for (code, office) in &admin.reference.ombudsman {
         let province = admin.reference.regions.get(*code).map_or("", |region| &*region.name);
@@ -231,5 +267,6 @@ pub(crate) async fn ombudsman(admin: Admin) -> Answer {
         (count_line(w.ta("admin-ombudsman-count", &[("n", n.into())]), w.t("admin-ombudsman-order")))
         (table.render())
     };
-    Ok(Sheet::new(&admin, Place::Ombudsman, w.t("admin-place-ombudsman")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Ombudsman, w.t("admin-place-ombudsman"))
+        .show(&html! { div.flow { (body) } }))
 }

@@ -50,7 +50,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
             (pages(w, None, older.map(Into::into)))
         }
     };
-    Ok(Sheet::new(&admin, Place::Journal, w.t("admin-place-journal")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Journal, w.t("admin-place-journal"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 /// What was asked for, when this officer may read it. Who may read the own agency only is led to it.
@@ -61,7 +62,11 @@ async fn trail(admin: &Admin, subject: &str, officer: Option<i64>) -> Result<Tra
         return Ok(Trail::Officer(OfficerId(id)));
     }
     if national {
-        return Ok(if subject.is_empty() { Trail::Whole } else { Trail::Subject(subject.to_owned()) });
+        return Ok(if subject.is_empty() {
+            Trail::Whole
+        } else {
+            Trail::Subject(subject.to_owned())
+        });
     }
     let own = admin.duty().agency.ok_or(Failure::Forbidden)?;
     let number = |kind: &str| subject.strip_prefix(kind).and_then(|id| id.parse::<i64>().ok());
@@ -79,7 +84,11 @@ async fn trail(admin: &Admin, subject: &str, officer: Option<i64>) -> Result<Tra
     };
     let agency = agency.ok_or(Failure::NotFound)?;
     admin.require(Act::ReadJournal, Subject::Agency(agency))?;
-    Ok(Trail::Subject(if subject.is_empty() { format!("agency:{own}") } else { subject.to_owned() }))
+    Ok(Trail::Subject(if subject.is_empty() {
+        format!("agency:{own}")
+    } else {
+        subject.to_owned()
+    }))
 }
 
 type Names = HashMap<OfficerId, String>;
@@ -87,7 +96,8 @@ type Names = HashMap<OfficerId, String>;
 /// Names of the officers on a page, each read once.
 async fn names(admin: &Admin, acts: &[Recorded]) -> Result<Names, Failure> {
     let told = |act: &Recorded| {
-        let about = act.subject.strip_prefix("officer:").and_then(|id| id.parse().ok()).map(OfficerId);
+        let about =
+            act.subject.strip_prefix("officer:").and_then(|id| id.parse().ok()).map(OfficerId);
         act.officer.into_iter().chain(about)
     };
     let mut names = Names::new();
@@ -102,9 +112,9 @@ async fn names(admin: &Admin, acts: &[Recorded]) -> Result<Names, Failure> {
 }
 
 fn person(admin: &Admin, names: &Names, id: OfficerId) -> Markup {
-    match names.get(&id) {
-        Some(name) => html! { a href=(admin.href(&officers::path(id))) { (name) } },
-        None => html! { (id) },
+    html! {
+        @if let Some(name) = names.get(&id) { a href=(admin.href(&officers::path(id))) { (name) } }
+        @else { (id) }
     }
 }
 
@@ -117,8 +127,8 @@ fn entry(admin: &Admin, names: &Names, act: &Recorded) -> Markup {
                 strong { (act_name(w, &act.act)) } " · " (subject_of(admin, names, &act.subject))
             }
             p.journal-who { @match act.officer { Some(id) => (person(admin, names, id)), None => (w.t("admin-journal-system")) } }
-            (values(admin, w.t("admin-journal-before"), act.before.as_ref()))
-            (values(admin, w.t("admin-journal-after"), act.after.as_ref()))
+            (values(admin, &w.t("admin-journal-before"), act.before.as_ref()))
+            (values(admin, &w.t("admin-journal-after"), act.after.as_ref()))
         }
     }
 }
@@ -130,16 +140,14 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
     let number = rest.parse::<i64>().ok();
     match (kind, number) {
         ("agency", Some(id)) => agencies::link(admin, AgencyId(id)),
-        ("unit", Some(id)) => html! { (units::full_name(admin, UnitId(id)).unwrap_or_else(|| subject.to_owned())) },
+        ("unit", Some(id)) => {
+            html! { (units::full_name(admin, UnitId(id)).unwrap_or_else(|| subject.to_owned())) }
+        }
         ("officer", Some(id)) => person(admin, names, OfficerId(id)),
-        ("rules", Some(id)) => html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } },
-        ("category", _) => match CategoryCode::parse(rest) {
-            Some(code) => {
-                let shown = admin.reference.categories.get(&code).map_or(rest, |node| categories::name(admin, node));
-                html! { a href=(admin.href(&categories::path(&code))) { (shown) } }
-            }
-            None => html! { (rest) },
-        },
+        ("rules", Some(id)) => {
+            html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } }
+        }
+        ("category", _) => category(admin, rest),
         ("hub_member", _) => hub_member(admin, rest),
         ("holiday", _) => {
             let mut parts = rest.splitn(4, ':');
@@ -151,15 +159,28 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
     }
 }
 
+fn category(admin: &Admin, rest: &str) -> Markup {
+    let Some(code) = CategoryCode::parse(rest) else { return html! { (rest) } };
+    let shown =
+        admin.reference.categories.get(&code).map_or(rest, |node| categories::name(admin, node));
+    html! { a href=(admin.href(&categories::path(&code))) { (shown) } }
+}
+
 fn hub_member(admin: &Admin, rest: &str) -> Markup {
-    let ids = rest.split_once(':').and_then(|(hub, agency)| Some((hub.parse().ok()?, agency.parse().ok()?)));
+    let ids = rest
+        .split_once(':')
+        .and_then(|(hub, agency)| Some((hub.parse().ok()?, agency.parse().ok()?)));
     let Some((hub, agency)) = ids else { return html! { (rest) } };
-    let hub = admin.reference.directory.hub(HubId(hub)).map_or("", |hub| super::local(admin.lang(), &hub.name));
+    let hub = admin
+        .reference
+        .directory
+        .hub(HubId(hub))
+        .map_or("", |hub| super::local(admin.lang(), &hub.name));
     html! { (hub) ", " (agencies::link(admin, AgencyId(agency))) }
 }
 
 /// What was written down as JSON, one line for each thing.
-fn values(admin: &Admin, title: Text<'static>, value: Option<&Value>) -> Markup {
+fn values(admin: &Admin, title: &str, value: Option<&Value>) -> Markup {
     let told = match value {
         Some(Value::Object(map)) => {
             let told: Vec<_> = map.iter().filter(|(_, value)| !value.is_null()).collect();
@@ -190,8 +211,12 @@ fn value_text(admin: &Admin, key: &str, value: &Value) -> Markup {
             html! { (id.and_then(|id| units::full_name(admin, id)).unwrap_or_else(|| number.to_string())) }
         }
         Value::String(text) => html! { (text) },
-        Value::Array(items) => html! { @for (at, item) in items.iter().enumerate() { @if at > 0 { ", " } (value_text(admin, key, item)) } },
-        Value::Object(map) => html! { @for (at, (key, item)) in map.iter().enumerate() { @if at > 0 { ", " } (key) " " (value_text(admin, key, item)) } },
+        Value::Array(items) => {
+            html! { @for (at, item) in items.iter().enumerate() { @if at > 0 { ", " } (value_text(admin, key, item)) } }
+        }
+        Value::Object(map) => {
+            html! { @for (at, (key, item)) in map.iter().enumerate() { @if at > 0 { ", " } (key) " " (value_text(admin, key, item)) } }
+        }
         Value::Bool(_) | Value::Null | Value::Number(_) => html! { (value) },
     }
 }

@@ -8,7 +8,10 @@ use super::{day_to, label};
 use crate::failure::{Answer, Failure};
 use crate::fields::Fields;
 use crate::format::{long_date, short_date, time};
-use crate::ui::{Button, Column, Errors, Fact, Field, Notice, Table, Width, button_row, notice, reveal, summary_list};
+use crate::ui::{
+    Button, Column, Errors, Fact, Field, Notice, Table, Width, button_row, notice, reveal,
+    summary_list,
+};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::calendar::{Counted, Limit, LimitUnit, Place as Where};
@@ -41,7 +44,8 @@ pub(crate) async fn index(admin: Admin) -> Answer {
             (button_row(&[Button::secondary(w.t("admin-rules-new")).href(admin.href("/atur/batas/baru"))]))
         }
     };
-    Ok(Sheet::new(&admin, Place::Limits, w.t("admin-place-limits")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Limits, w.t("admin-place-limits"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 pub(crate) async fn show(admin: Admin, Path(id): Path<i64>) -> Answer {
@@ -57,17 +61,26 @@ pub(crate) async fn show(admin: Admin, Path(id): Path<i64>) -> Answer {
         }
     };
     let title = format!("{} ({})", rules.source, short_date(admin.lang(), rules.valid_from));
-    Ok(Sheet::new(&admin, Place::Limits, title).above(w.t("admin-rules")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Limits, title)
+        .above(w.t("admin-rules"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 fn facts(admin: &Admin, rules: &Rules) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
-    let hours = format!("{} – {}", time(lang, rules.office_hours.open), time(lang, rules.office_hours.close));
+    let hours = format!(
+        "{} – {}",
+        time(lang, rules.office_hours.open),
+        time(lang, rules.office_hours.close)
+    );
     let facts = [
         Fact::new(w.t("admin-rules-from"), html! { (long_date(lang, rules.valid_from)) }),
         Fact::new(w.t("admin-to"), html! { (day_to(admin, rules.valid_to)) }),
         Fact::new(w.t("admin-rules-hours"), html! { (hours) }),
-        Fact::new(w.t("admin-rules-yellow"), html! { (w.ta("admin-percent", &[("n", (rules.yellow_permille / 10).into())])) }),
+        Fact::new(
+            w.t("admin-rules-yellow"),
+            html! { (w.ta("admin-percent", &[("n", (rules.yellow_permille / 10).into())])) },
+        ),
         Fact::new(w.t("admin-rules-transfers"), html! { (rules.transfers_max) }),
         Fact::new(w.t("admin-rules-contests"), html! { (rules.contests_before_close) }),
     ];
@@ -77,7 +90,8 @@ fn facts(admin: &Admin, rules: &Rules) -> Markup {
 /// The limits with what a report received now would be promised; beside `other` limits if given.
 fn limits_table(admin: &Admin, rules: &Rules, other: Option<&Rules>) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
-    let mut columns = vec![Column::text(w.t("admin-limit-what")), Column::text(w.t("admin-limit-length"))];
+    let mut columns =
+        vec![Column::text(w.t("admin-limit-what")), Column::text(w.t("admin-limit-length"))];
     if other.is_some() {
         columns.push(Column::text(w.t("admin-limit-present")));
     }
@@ -112,7 +126,12 @@ fn sets(admin: &Admin, present: RulesId) -> Markup {
     let w = admin.words();
     let mut table = Table::new(
         w.t("admin-rules-caption"),
-        vec![Column::text(w.t("admin-rules")), Column::text(w.t("admin-from")), Column::text(w.t("admin-to")), Column::text(w.t("admin-rules-state"))],
+        vec![
+            Column::text(w.t("admin-rules")),
+            Column::text(w.t("admin-from")),
+            Column::text(w.t("admin-to")),
+            Column::text(w.t("admin-rules-state")),
+        ],
     );
     for set in admin.reference.rules.sets().iter().rev() {
         let state = if set.id == present {
@@ -222,7 +241,9 @@ fn read(admin: &Admin, fields: &Fields, errors: &mut Errors<'static>) -> Option<
     rules.yellow_permille = number("kuning", 1..=99) * 10;
     rules.transfers_max = u8::try_from(number("pelimpahan", 1..=20)).unwrap_or(u8::MAX);
     rules.contests_before_close = u8::try_from(number("sanggahan", 0..=20)).unwrap_or(u8::MAX);
-    for (name, time) in [("buka", &mut rules.office_hours.open), ("tutup", &mut rules.office_hours.close)] {
+    for (name, time) in
+        [("buka", &mut rules.office_hours.open), ("tutup", &mut rules.office_hours.close)]
+    {
         match read_clock(fields.get(name)) {
             Some(typed) => *time = typed,
             None => errors.add(name, w.t("admin-time-wrong")),
@@ -232,7 +253,12 @@ fn read(admin: &Admin, fields: &Fields, errors: &mut Errors<'static>) -> Option<
     Some(rules)
 }
 
-fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>, preview: Option<&Rules>) -> Response {
+fn new_page(
+    admin: &Admin,
+    fields: &Fields,
+    errors: &Errors<'static>,
+    preview: Option<&Rules>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let units: Vec<_> = kinds().map(|kind| (kind, names(kind))).collect();
@@ -258,7 +284,13 @@ fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>, preview: O
     Sheet::new(admin, Place::Limits, w.t("admin-rules-new")).ask(errors, &form.around(&body))
 }
 
-fn limit_row(admin: &Admin, fields: &Fields, kind: DeadlineKind, amount: &str, unit: &str) -> Markup {
+fn limit_row(
+    admin: &Admin,
+    fields: &Fields,
+    kind: DeadlineKind,
+    amount: &str,
+    unit: &str,
+) -> Markup {
     let w = admin.words();
     let what = label::deadline(w, kind);
     html! {
@@ -275,11 +307,18 @@ fn preview_of(admin: &Admin, rules: &Rules) -> Markup {
     let Some(present) = admin.reference.rules.on(admin.today) else { return html! {} };
     let mut table = Table::new(
         w.t("admin-preview-caption"),
-        vec![Column::text(w.t("admin-limit-what")), Column::text(w.t("admin-limit-present")), Column::text(w.t("admin-preview-new"))],
+        vec![
+            Column::text(w.t("admin-limit-what")),
+            Column::text(w.t("admin-limit-present")),
+            Column::text(w.t("admin-preview-new")),
+        ],
     );
     let mut changed = 0;
     for kind in kinds() {
-        let (before, after) = (counted(admin, present.limit(kind), present), counted(admin, rules.limit(kind), rules));
+        let (before, after) = (
+            counted(admin, present.limit(kind), present),
+            counted(admin, rules.limit(kind), rules),
+        );
         if present.limit(kind) == rules.limit(kind) && before.last_day == after.last_day {
             continue;
         }
@@ -291,7 +330,10 @@ fn preview_of(admin: &Admin, rules: &Rules) -> Markup {
             told(rules.limit(kind), after.last_day),
         ]);
     }
-    let title = w.ta("admin-preview-title", &[("n", changed.into()), ("date", long_date(lang, rules.valid_from).into())]);
+    let title = w.ta(
+        "admin-preview-title",
+        &[("n", changed.into()), ("date", long_date(lang, rules.valid_from).into())],
+    );
     html! {
         div.preview role="status" {
             (notice(w, Notice::Info, title, &html! { (w.t("admin-preview-help")) }))

@@ -27,8 +27,8 @@ pub use authority::{Act, Subject, administers, may, table};
 
 use crate::app::App;
 use crate::format::short_date;
-use crate::label::limit;
 use crate::i18n::{Lang, Words};
+use crate::label::limit;
 use crate::ui::Text;
 use axum::Router;
 use axum::routing::{get, post};
@@ -63,12 +63,24 @@ fn agency_routes() -> Router<App> {
         .route("/atur/instansi/{slug}/nama", get(change::ask_name).post(change::take_name))
         .route("/atur/instansi/{slug}/akhiri", get(change::ask_end).post(change::take_end))
         .route("/atur/instansi/{slug}/batas", get(settings::ask_limit).post(settings::take_limit))
-        .route("/atur/instansi/{slug}/kategori", get(settings::ask_categories).post(settings::take_categories))
+        .route(
+            "/atur/instansi/{slug}/kategori",
+            get(settings::ask_categories).post(settings::take_categories),
+        )
         .route("/atur/instansi/{slug}/unit", get(units::index))
         .route("/atur/instansi/{slug}/unit/baru", get(units::ask_new).post(units::take_new))
-        .route("/atur/instansi/{slug}/unit/{code}/nama", get(units::ask_name).post(units::take_name))
-        .route("/atur/instansi/{slug}/unit/{code}/pindah", get(units::ask_move).post(units::take_move))
-        .route("/atur/instansi/{slug}/unit/{code}/akhiri", get(units::ask_end).post(units::take_end))
+        .route(
+            "/atur/instansi/{slug}/unit/{code}/nama",
+            get(units::ask_name).post(units::take_name),
+        )
+        .route(
+            "/atur/instansi/{slug}/unit/{code}/pindah",
+            get(units::ask_move).post(units::take_move),
+        )
+        .route(
+            "/atur/instansi/{slug}/unit/{code}/akhiri",
+            get(units::ask_end).post(units::take_end),
+        )
 }
 
 fn officer_routes() -> Router<App> {
@@ -109,7 +121,10 @@ fn local(lang: Lang, pair: &(Box<str>, Box<str>)) -> &str {
 
 /// A first day; without one it has always been so.
 fn day_from(admin: &Admin, day: Option<Date>) -> Text<'static> {
-    day.map_or_else(|| admin.words().t("admin-from-always"), |day| short_date(admin.lang(), day).into())
+    day.map_or_else(
+        || admin.words().t("admin-from-always"),
+        |day| short_date(admin.lang(), day).into(),
+    )
 }
 
 /// A last day; without one there is no end.

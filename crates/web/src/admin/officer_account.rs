@@ -10,7 +10,9 @@ use crate::failure::{Answer, Failure};
 use crate::fields::Fields;
 use crate::format::{Zone, date_time};
 use crate::i18n::Lang;
-use crate::ui::{Button, Choice, Errors, Fact, Field, Notice, Text, Width, button_row, notice, summary_list};
+use crate::ui::{
+    Button, Choice, Errors, Fact, Field, Notice, Text, Width, button_row, notice, summary_list,
+};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::OfficerId;
@@ -40,7 +42,13 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
     let new = officer_duty::read(&admin, OfficerId(0), &fields, &mut errors);
     if let Some(mut new) = new.filter(|_| errors.is_empty() && !restored) {
         admin.require(Act::GiveDuty, Subject::Duty(&new.duty))?;
-        let made = officers::invite(admin.store(), admin.app.passwords()?, &username, &profile, Some(admin.id()));
+        let made = officers::invite(
+            admin.store(),
+            admin.app.passwords()?,
+            &username,
+            &profile,
+            Some(admin.id()),
+        );
         match made.await {
             Ok((id, password)) => {
                 new.duty.officer = id;
@@ -58,7 +66,11 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
 
 fn profile(fields: &Fields) -> Profile {
     let some = |name: &str| Some(fields.line(name)).filter(|text| !text.is_empty());
-    let language = Lang::ALL.iter().find(|lang| lang.code() == fields.get("bahasa")).copied().unwrap_or_default();
+    let language = Lang::ALL
+        .iter()
+        .find(|lang| lang.code() == fields.get("bahasa"))
+        .copied()
+        .unwrap_or_default();
     Profile {
         name: fields.line("nama"),
         email: some("surel"),
@@ -70,7 +82,8 @@ fn profile(fields: &Fields) -> Profile {
 /// A number as it is dialled inside the country becomes an international one; anything else stays
 /// and is refused if it is none.
 fn e164(typed: &str) -> String {
-    let digits: String = typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
+    let digits: String =
+        typed.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
     match digits.strip_prefix('0') {
         Some(rest) if !rest.starts_with('0') => format!("+62{rest}"),
         _ => digits,
@@ -79,7 +92,9 @@ fn e164(typed: &str) -> String {
 
 fn profile_fields<'a>(asked: Asked<'a>) -> Markup {
     let w = asked.w;
-    let typed = |field: Field<'a>, name: &'static str| field.value(asked.fields.get(name)).error(asked.errors.of(name));
+    let typed = |field: Field<'a>, name: &'static str| {
+        field.value(asked.fields.get(name)).error(asked.errors.of(name))
+    };
     let languages = Lang::ALL.iter().map(|lang| Choice::new(lang.code(), lang.name())).collect();
     html! {
         (typed(Field::email(w, "surel", w.t("admin-officer-email")), "surel").autocomplete("off").optional())
@@ -162,7 +177,8 @@ pub(crate) async fn take_change(Path(id): Path<i64>, form: AdminForm) -> Answer 
     let officer = find(&admin, id).await?;
     let mut errors = Errors::none();
     if !restored {
-        match officers::change(admin.store(), officer.id, &profile(&fields), Some(admin.id())).await {
+        match officers::change(admin.store(), officer.id, &profile(&fields), Some(admin.id())).await
+        {
             Ok(()) => return Ok(super::frame::done(&admin, &path(officer.id), Done::Changed)),
             Err(why) => denied(admin.words(), why, &mut errors)?,
         }
@@ -170,7 +186,12 @@ pub(crate) async fn take_change(Path(id): Path<i64>, form: AdminForm) -> Answer 
     Ok(change_page(&admin, &officer, &fields, &errors))
 }
 
-fn change_page(admin: &Admin, officer: &Officer, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn change_page(
+    admin: &Admin,
+    officer: &Officer,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! { (asked.text("nama", w.t("admin-officer-name")).width(Width::Medium)) (profile_fields(asked)) };
@@ -201,14 +222,34 @@ impl Step {
     }
 
     /// Question, consequence and words of the button.
-    fn texts(self, admin: &Admin, officer: &Officer) -> (Text<'static>, Text<'static>, Text<'static>) {
+    fn texts(
+        self,
+        admin: &Admin,
+        officer: &Officer,
+    ) -> (Text<'static>, Text<'static>, Text<'static>) {
         let w = admin.words();
         let name = [("name", officer.name.clone().into())];
         match self {
-            Self::Suspend => (w.ta("admin-suspend-ask", &name), w.t("admin-suspend-effect"), w.t("admin-account-suspend")),
-            Self::Reinstate => (w.ta("admin-reinstate-ask", &name), w.t("admin-reinstate-effect"), w.t("admin-account-reinstate")),
-            Self::Reset => (w.ta("admin-reset-ask", &name), w.t("admin-reset-effect"), w.t("admin-account-reset")),
-            Self::Unlock => (w.ta("admin-unlock-ask", &name), w.t("admin-unlock-effect"), w.t("admin-account-unlock")),
+            Self::Suspend => (
+                w.ta("admin-suspend-ask", &name),
+                w.t("admin-suspend-effect"),
+                w.t("admin-account-suspend"),
+            ),
+            Self::Reinstate => (
+                w.ta("admin-reinstate-ask", &name),
+                w.t("admin-reinstate-effect"),
+                w.t("admin-account-reinstate"),
+            ),
+            Self::Reset => (
+                w.ta("admin-reset-ask", &name),
+                w.t("admin-reset-effect"),
+                w.t("admin-account-reset"),
+            ),
+            Self::Unlock => (
+                w.ta("admin-unlock-ask", &name),
+                w.t("admin-unlock-effect"),
+                w.t("admin-account-unlock"),
+            ),
         }
     }
 }
@@ -261,7 +302,13 @@ async fn carry_out(admin: &Admin, officer: &Officer, step: Step) -> Result<Optio
     }
 }
 
-fn step_page(admin: &Admin, officer: &Officer, step: Step, word: &str, refusal: Option<Text<'static>>) -> Response {
+fn step_page(
+    admin: &Admin,
+    officer: &Officer,
+    step: Step,
+    word: &str,
+    refusal: Option<Text<'static>>,
+) -> Response {
     let w = admin.words();
     let (question, effect, yes) = step.texts(admin, officer);
     let consequence = html! {
@@ -269,6 +316,7 @@ fn step_page(admin: &Admin, officer: &Officer, step: Step, word: &str, refusal: 
         p { (effect) }
     };
     let (own, page) = (path(officer.id), format!("{}/{word}", path(officer.id)));
-    let asked = Confirm { question, consequence: &consequence, path: &page, yes: yes.clone(), back: &own };
+    let asked =
+        Confirm { question, consequence: &consequence, path: &page, yes: yes.clone(), back: &own };
     sheet(admin, officer, yes).confirm(&asked, &Fields::default())
 }

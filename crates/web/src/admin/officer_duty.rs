@@ -86,18 +86,26 @@ fn own_units<'a>(admin: &'a Admin, agency: &Agency) -> Vec<Choice<'a>> {
     let units = tree.into_iter().map(|(depth, unit)| {
         Choice::new(&*unit.code, format!("{}{}", "\u{2014} ".repeat(depth), unit.name))
     });
-    std::iter::once(Choice::new("", admin.words().t("admin-duty-whole-agency"))).chain(units).collect()
+    std::iter::once(Choice::new("", admin.words().t("admin-duty-whole-agency")))
+        .chain(units)
+        .collect()
 }
 
 fn hubs(admin: &Admin) -> impl Iterator<Item = Choice<'_>> {
-    let named = |hub: &&domain::directory::Hub| hub.kind != HubKind::Unlisted && hub.exists_on(admin.today);
+    let named =
+        |hub: &&domain::directory::Hub| hub.kind != HubKind::Unlisted && hub.exists_on(admin.today);
     let mut hubs: Vec<_> = admin.reference.directory.hubs().filter(named).collect();
     hubs.sort_by_key(|hub| (hub.kind, &hub.name.0));
     hubs.into_iter().map(|hub| Choice::new(&*hub.code, local(admin.lang(), &hub.name)))
 }
 
 /// The duty that was typed; `None` when something is wrong with it.
-pub(crate) fn read(admin: &Admin, officer: OfficerId, fields: &Fields, errors: &mut Errors<'static>) -> Option<NewDuty> {
+pub(crate) fn read(
+    admin: &Admin,
+    officer: OfficerId,
+    fields: &Fields,
+    errors: &mut Errors<'static>,
+) -> Option<NewDuty> {
     let w = admin.words();
     let role = Role::from_word(fields.get("peran")).filter(|role| roles(admin).contains(role));
     if role.is_none() {
@@ -140,17 +148,29 @@ fn check_place(admin: &Admin, role: Role, agency: bool, unit: bool, errors: &mut
 }
 
 /// The unit that was named by code or by name within an agency.
-fn read_unit<'a>(admin: &'a Admin, agency: Option<&Agency>, typed: &str, errors: &mut Errors<'static>) -> Option<&'a Unit> {
+fn read_unit<'a>(
+    admin: &'a Admin,
+    agency: Option<&Agency>,
+    typed: &str,
+    errors: &mut Errors<'static>,
+) -> Option<&'a Unit> {
     if typed.is_empty() {
         return None;
     }
     let wanted = typed.to_lowercase();
     let found = agency.and_then(|agency| {
-        let mut units = admin.reference.directory.units_of(agency.id).filter(|unit| unit.exists_on(admin.today));
+        let mut units = admin
+            .reference
+            .directory
+            .units_of(agency.id)
+            .filter(|unit| unit.exists_on(admin.today));
         units.find(|unit| *unit.code == *typed || unit.name.to_lowercase() == wanted)
     });
     if found.is_none() {
-        errors.add("unit", admin.words().ta("admin-pick-unit-none", &[("typed", typed.to_owned().into())]));
+        errors.add(
+            "unit",
+            admin.words().ta("admin-pick-unit-none", &[("typed", typed.to_owned().into())]),
+        );
     }
     found
 }
@@ -190,7 +210,12 @@ pub(crate) async fn take_new(Path(id): Path<i64>, form: AdminForm) -> Answer {
     Ok(new_page(&admin, &officer, &fields, &errors))
 }
 
-fn new_page(admin: &Admin, officer: &Officer, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn new_page(
+    admin: &Admin,
+    officer: &Officer,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let body = inputs(admin, Asked::new(w, fields, errors));
     let form = post(admin, &format!("{}/tugas", path(officer.id)))
@@ -232,7 +257,13 @@ pub(crate) async fn take_end(Path((id, duty)): Path<(i64, i64)>, form: AdminForm
     Ok(end_page(&admin, &officer, &held, &fields, &errors))
 }
 
-fn end_page(admin: &Admin, officer: &Officer, held: &Held, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn end_page(
+    admin: &Admin,
+    officer: &Officer,
+    held: &Held,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let body = html! {
         p { strong { (label::role(w, held.duty.role)) } ", " (list::place(admin, &held.duty)) }
@@ -244,7 +275,13 @@ fn end_page(admin: &Admin, officer: &Officer, held: &Held, fields: &Fields, erro
     sheet(admin, officer, w.t("admin-duty-end")).ask(errors, &form.around(&body))
 }
 
-fn end_confirm(admin: &Admin, officer: &Officer, held: &Held, last_day: Date, fields: &Fields) -> Response {
+fn end_confirm(
+    admin: &Admin,
+    officer: &Officer,
+    held: &Held,
+    last_day: Date,
+    fields: &Fields,
+) -> Response {
     let (w, lang) = (admin.words(), admin.lang());
     let role = label::role(w, held.duty.role);
     let consequence = html! {
@@ -255,10 +292,17 @@ fn end_confirm(admin: &Admin, officer: &Officer, held: &Held, last_day: Date, fi
             }))
         }
     };
-    let (own, page) = (path(officer.id), format!("{}/tugas/{}/akhiri", path(officer.id), held.id.0));
+    let (own, page) =
+        (path(officer.id), format!("{}/tugas/{}/akhiri", path(officer.id), held.id.0));
     let values = [("name", officer.name.clone().into()), ("role", role.into_owned().into())];
     let question = w.ta("admin-duty-end-ask", &values);
-    let asked = Confirm { question, consequence: &consequence, path: &page, yes: w.t("admin-duty-end"), back: &own };
+    let asked = Confirm {
+        question,
+        consequence: &consequence,
+        path: &page,
+        yes: w.t("admin-duty-end"),
+        back: &own,
+    };
     sheet(admin, officer, w.t("admin-duty-end")).confirm(&asked, fields)
 }
 
@@ -272,7 +316,14 @@ mod tests {
     fn only_admins_who_leave_within_two_years_are_warned_of() {
         let held = |role| Held {
             id: DutyId(1),
-            duty: Duty { officer: OfficerId(1), role, agency: Some(AgencyId(1)), unit: None, hub: None, province: None },
+            duty: Duty {
+                officer: OfficerId(1),
+                role,
+                agency: Some(AgencyId(1)),
+                unit: None,
+                hub: None,
+                province: None,
+            },
             valid_from: date(2025, 3, 10),
             valid_to: None,
             decree: "SK 1".to_owned(),

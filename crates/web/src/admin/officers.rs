@@ -83,7 +83,8 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
         "" => None,
         slug => Some(admin.agency(slug)?),
     };
-    let unit = agency.and_then(|agency| admin.reference.directory.unit_by_code(agency.id, asked.get("unit")));
+    let unit = agency
+        .and_then(|agency| admin.reference.directory.unit_by_code(agency.id, asked.get("unit")));
     let whose = match (agency, unit) {
         (_, Some(unit)) => Whose::Unit(unit.id),
         (Some(agency), None) => Whose::Agency(agency.id),
@@ -94,8 +95,17 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
     let page = roster::page(admin.store(), &filter, after.as_ref(), PAGE).await?;
     let n = roster::count(admin.store(), agency.map(|agency| agency.id)).await?;
     let older = page.next.as_ref().map(|(name, id)| {
-        let kept = [("q", asked.get("q")), ("instansi", asked.get("instansi")), ("unit", asked.get("unit"))];
-        super::query_path(&admin, "/atur/petugas", &kept, &[("nama", name.clone()), ("sesudah", id.to_string())])
+        let kept = [
+            ("q", asked.get("q")),
+            ("instansi", asked.get("instansi")),
+            ("unit", asked.get("unit")),
+        ];
+        super::query_path(
+            &admin,
+            "/atur/petugas",
+            &kept,
+            &[("nama", name.clone()), ("sesudah", id.to_string())],
+        )
     });
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     let body = html! {
@@ -118,11 +128,21 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
     Ok(sheet.show(&body))
 }
 
-fn finder(admin: &Admin, filter: &Filter, kept: Option<&Agency>, agency: Option<&Agency>, unit: &str) -> Markup {
+fn finder(
+    admin: &Admin,
+    filter: &Filter,
+    kept: Option<&Agency>,
+    agency: Option<&Agency>,
+    unit: &str,
+) -> Markup {
     let w = admin.words();
     let asked = !filter.text.is_empty() || kept.is_some() || !unit.is_empty();
-    let mut finder = Finder::new(admin.href("/atur/petugas"), w.t("admin-officers-search"), filter.text.as_str())
-        .clear(asked.then(|| admin.href("/atur/petugas")));
+    let mut finder = Finder::new(
+        admin.href("/atur/petugas"),
+        w.t("admin-officers-search"),
+        filter.text.as_str(),
+    )
+    .clear(asked.then(|| admin.href("/atur/petugas")));
     if let Some(agency) = kept {
         finder = finder.keep("instansi", &*agency.slug);
     }
@@ -133,7 +153,12 @@ fn finder(admin: &Admin, filter: &Filter, kept: Option<&Agency>, agency: Option<
             ((&*unit.code).into(), name.into())
         });
         let choices = [("".into(), w.t("admin-all"))].into_iter().chain(units).collect();
-        finder = finder.facet(Facet { name: "unit", label: w.t("admin-unit"), choices, chosen: unit.into() });
+        finder = finder.facet(Facet {
+            name: "unit",
+            label: w.t("admin-unit"),
+            choices,
+            chosen: unit.into(),
+        });
         return finder.bar(w);
     }
     finder.bar(w)
@@ -151,7 +176,8 @@ fn table(admin: &Admin, found: &[(Officer, Vec<Held>)]) -> Markup {
         ],
     );
     for (officer, held) in found {
-        let present: Vec<&Held> = held.iter().filter(|held| held.is_in_force(admin.today)).collect();
+        let present: Vec<&Held> =
+            held.iter().filter(|held| held.is_in_force(admin.today)).collect();
         table.row(vec![
             html! { a href=(admin.href(&path(officer.id))) { (officer.name) } },
             html! { (officer.username) },
@@ -184,7 +210,11 @@ pub(crate) async fn show(admin: Admin, Path(id): Path<i64>) -> Answer {
 fn facts(admin: &Admin, officer: &Officer) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
     let day = |at| plain_date(lang, Zone::WIB.civil(at).date());
-    let factor = if officer.enrolled { w.t("admin-account-enrolled") } else { w.t("admin-account-not-enrolled") };
+    let factor = if officer.enrolled {
+        w.t("admin-account-enrolled")
+    } else {
+        w.t("admin-account-not-enrolled")
+    };
     let mut facts = vec![
         Fact::new(w.t("admin-officer-username"), html! { (officer.username) }),
         Fact::new(w.t("admin-officer-state"), state(admin, officer)),
@@ -194,14 +224,20 @@ fn facts(admin: &Admin, officer: &Officer) -> Markup {
         Fact::new(w.t("admin-account-password-at"), html! { (day(officer.password_at)) }),
     ];
     if let Some(until) = officer.locked_until.filter(|until| *until > admin.store().now()) {
-        facts.push(Fact::new(w.t("admin-account-locked-until"), html! { (date_time(lang, until, Zone::WIB)) }));
+        facts.push(Fact::new(
+            w.t("admin-account-locked-until"),
+            html! { (date_time(lang, until, Zone::WIB)) },
+        ));
     }
     summary_list(w, &facts)
 }
 
 fn language(officer: &Officer) -> &'static str {
     use crate::i18n::Lang;
-    Lang::ALL.iter().find(|lang| lang.code() == officer.language).map_or("Indonesia", |lang| lang.name())
+    Lang::ALL
+        .iter()
+        .find(|lang| lang.code() == officer.language)
+        .map_or("Indonesia", |lang| lang.name())
 }
 
 fn duty_table(admin: &Admin, officer: &Officer, held: &[Held]) -> Markup {
@@ -261,8 +297,14 @@ fn ways(admin: &Admin, officer: &Officer, held: &[Held], locked: bool) -> Markup
         }
     }
     if admin.may(Act::ReadJournal, account) {
-        buttons.push(Button::quiet(w.t("admin-history")).href(admin.href(&format!("/atur/jurnal?perihal=officer:{}", officer.id))));
-        buttons.push(Button::quiet(w.t("admin-officer-acts")).href(admin.href(&format!("/atur/jurnal?petugas={}", officer.id))));
+        buttons.push(
+            Button::quiet(w.t("admin-history"))
+                .href(admin.href(&format!("/atur/jurnal?perihal=officer:{}", officer.id))),
+        );
+        buttons.push(
+            Button::quiet(w.t("admin-officer-acts"))
+                .href(admin.href(&format!("/atur/jurnal?petugas={}", officer.id))),
+        );
     }
     let oneself = officer.id == admin.id();
     html! {

@@ -13,7 +13,8 @@ pub(crate) async fn index(admin: Admin) -> Answer {
     let w = admin.words();
     debug_assert!(administers(admin.duty()), "the extractor has let somebody else in");
     let alerts = alerts(&admin).await?;
-    let places: Vec<Place> = Place::of(admin.duty()).filter(|place| *place != Place::Overview).collect();
+    let places: Vec<Place> =
+        Place::of(admin.duty()).filter(|place| *place != Place::Overview).collect();
     let role = super::label::role(w, admin.duty().role).into_owned();
     let body = html! {
         p.lead { (w.ta("admin-overview-lead", &[("role", role.into())])) }
@@ -27,8 +28,10 @@ pub(crate) async fn index(admin: Admin) -> Answer {
 
 async fn alerts(admin: &Admin) -> Answer<Markup> {
     let w = admin.words();
-    let dead = admin.may(Act::ReviveWork, Subject::Nation) && !jobs::dead(admin.store(), None, 1).await?.is_empty();
-    let faults = admin.may(Act::ChangeCategories, Subject::Nation) && !admin.reference.categories.tree_faults().is_empty();
+    let dead = admin.may(Act::ReviveWork, Subject::Nation)
+        && !jobs::dead(admin.store(), None, 1).await?.is_empty();
+    let faults = admin.may(Act::ChangeCategories, Subject::Nation)
+        && !admin.reference.categories.tree_faults().is_empty();
     Ok(html! {
         @if dead {
             (notice(w, Notice::Warning, w.t("admin-alert-dead"), &html! { a href=(admin.href("/atur/pekerjaan")) { (w.t("admin-alert-dead-link")) } }))

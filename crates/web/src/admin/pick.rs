@@ -19,7 +19,9 @@ pub(crate) fn agency<'a>(admin: &'a Admin, typed: &str) -> Result<&'a Agency, Te
                 || name.short_name.to_lowercase() == typed.to_lowercase()
         })
     };
-    if let Some(agency) = directory.agency_by_slug(typed).or_else(|| directory.agencies().find(same)) {
+    if let Some(agency) =
+        directory.agency_by_slug(typed).or_else(|| directory.agencies().find(same))
+    {
         return Ok(agency);
     }
     let filter = AgencyFilter { text: typed.to_owned(), kind: None, ended: true };
@@ -41,8 +43,16 @@ pub(crate) fn agency<'a>(admin: &'a Admin, typed: &str) -> Result<&'a Agency, Te
 }
 
 /// The agencies named one a line; the first fault otherwise.
-pub(crate) fn agencies<'a>(admin: &'a Admin, typed: &str) -> Result<Vec<&'a Agency>, Text<'static>> {
-    typed.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| agency(admin, line)).collect()
+pub(crate) fn agencies<'a>(
+    admin: &'a Admin,
+    typed: &str,
+) -> Result<Vec<&'a Agency>, Text<'static>> {
+    typed
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| agency(admin, line))
+        .collect()
 }
 
 /// The province, regency or city that `typed` names by code or by name.

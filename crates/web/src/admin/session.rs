@@ -2,8 +2,8 @@
 
 use super::authority::{self, Act, Subject};
 use crate::app::App;
-use crate::desk::form::DeskForm;
 use crate::desk::Officer;
+use crate::desk::form::DeskForm;
 use crate::failure::Failure;
 use crate::fields::Fields;
 use crate::i18n::{Lang, Words};
@@ -29,9 +29,9 @@ pub(crate) struct Admin {
 }
 
 impl Admin {
-    fn new(app: &App, officer: Officer, reader: Reader) -> Result<Self, Response> {
+    fn new(app: &App, officer: Officer, reader: Reader) -> Result<Self, Failure> {
         if !authority::administers(&officer.duty) {
-            return Err(Failure::Forbidden.into_response());
+            return Err(Failure::Forbidden);
         }
         let (reference, today) = (app.store().reference(), Reference::today(app.store().now()));
         Ok(Self { app: app.clone(), officer, reader, reference, today })
@@ -82,7 +82,7 @@ impl FromRequestParts<App> for Admin {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
         let officer = Officer::from_request_parts(parts, app).await?;
-        Self::new(app, officer, Reader::of(parts))
+        Self::new(app, officer, Reader::of(parts)).map_err(IntoResponse::into_response)
     }
 }
 
@@ -102,7 +102,7 @@ impl FromRequest<App> for AdminForm {
         let (parts, body) = request.into_parts();
         let reader = Reader::of(&parts);
         let form = DeskForm::from_request(Request::from_parts(parts, body), app).await?;
-        let admin = Admin::new(app, form.officer, reader)?;
+        let admin = Admin::new(app, form.officer, reader).map_err(IntoResponse::into_response)?;
         Ok(Self { admin, fields: form.fields, restored: form.restored })
     }
 }

@@ -33,13 +33,13 @@ pub(crate) fn outline(admin: &Admin, agency: &Agency) -> Markup {
     html! {
         @if tree.is_empty() { p { (w.t("admin-units-none")) } }
         @else {
-            ul.plain { @for (depth, unit) in tree.iter().take(OUTLINE) { (line(*depth, html! { (unit.name) })) } }
+            ul.plain { @for (depth, unit) in tree.iter().take(OUTLINE) { (line(*depth, &html! { (unit.name) })) } }
         }
         p { a href=(admin.href(&base(agency))) { (w.ta("admin-units-all", &[("n", n.into())])) } }
     }
 }
 
-fn line(depth: usize, name: Markup) -> Markup {
+fn line(depth: usize, name: &Markup) -> Markup {
     // Five steps of indentation: deeper trees would leave no room on a phone.
     let class = ["d0", "d1", "d2", "d3", "d4"].get(depth).copied().unwrap_or("d5");
     html! { li.row class=(class) { (name) } }
@@ -66,19 +66,22 @@ pub(crate) async fn index(admin: Admin, Path(slug): Path<String>, Query(asked): 
 fn row(admin: &Admin, agency: &Agency, depth: usize, unit: &Unit, may: bool) -> Markup {
     let w = admin.words();
     let href = |what: &str| admin.href(&format!("{}/{}/{what}", base(agency), unit.code));
-    line(depth, html! {
-        span.row-name {
-            (unit.name) " " span.muted { (label::unit_kind(w, unit.kind)) " · " code { (unit.code) }
-                @if unit.valid_to.is_some() { " · " (day_to(admin, unit.valid_to)) } }
-        }
-        @if may && unit.valid_to.is_none() {
-            span.row-ways {
-                a href=(href("nama")) { (w.t("admin-unit-rename-short")) span.sr { " " (unit.name) } }
-                a href=(href("pindah")) { (w.t("admin-unit-move-short")) span.sr { " " (unit.name) } }
-                a href=(href("akhiri")) { (w.t("admin-unit-end-short")) span.sr { " " (unit.name) } }
+    line(
+        depth,
+        &html! {
+            span.row-name {
+                (unit.name) " " span.muted { (label::unit_kind(w, unit.kind)) " · " code { (unit.code) }
+                    @if unit.valid_to.is_some() { " · " (day_to(admin, unit.valid_to)) } }
             }
-        }
-    })
+            @if may && unit.valid_to.is_none() {
+                span.row-ways {
+                    a href=(href("nama")) { (w.t("admin-unit-rename-short")) span.sr { " " (unit.name) } }
+                    a href=(href("pindah")) { (w.t("admin-unit-move-short")) span.sr { " " (unit.name) } }
+                    a href=(href("akhiri")) { (w.t("admin-unit-end-short")) span.sr { " " (unit.name) } }
+                }
+            }
+        },
+    )
 }
 
 /// The agency and the unit of an address, when this officer may change them.
@@ -102,11 +105,18 @@ fn parents<'a>(admin: &'a Admin, agency: &Agency, moved: Option<UnitId>) -> Vec<
     let choice = |(depth, unit): (usize, &'a Unit)| {
         Choice::new(&*unit.code, format!("{}{}", "\u{2014} ".repeat(depth), unit.name))
     };
-    std::iter::once(Choice::new("", admin.words().t("admin-unit-top"))).chain(units.map(choice)).collect()
+    std::iter::once(Choice::new("", admin.words().t("admin-unit-top")))
+        .chain(units.map(choice))
+        .collect()
 }
 
 /// The unit chosen as the one above; adds what is wrong with it.
-fn parent(admin: &Admin, agency: &Agency, fields: &Fields, errors: &mut Errors<'static>) -> Option<UnitId> {
+fn parent(
+    admin: &Admin,
+    agency: &Agency,
+    fields: &Fields,
+    errors: &mut Errors<'static>,
+) -> Option<UnitId> {
     let code = fields.get("di-bawah");
     let found = admin.reference.directory.unit_by_code(agency.id, code).map(|unit| unit.id);
     if found.is_none() && !code.is_empty() {
@@ -154,7 +164,8 @@ pub(crate) async fn take_new(Path(slug): Path<String>, form: AdminForm) -> Answe
 fn new_page(admin: &Admin, agency: &Agency, fields: &Fields, errors: &Errors<'static>) -> Response {
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
-    let kinds = UnitKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::unit_kind(w, *kind)));
+    let kinds =
+        UnitKind::ALL.iter().map(|kind| Choice::new(kind.word(), label::unit_kind(w, *kind)));
     let kinds = std::iter::once(Choice::new("", w.t("admin-choose-one"))).chain(kinds).collect();
     let body = html! {
         (asked.text("nama", w.t("admin-unit-name")).hint(w.t("admin-unit-name-hint")))
@@ -162,7 +173,17 @@ fn new_page(admin: &Admin, agency: &Agency, fields: &Fields, errors: &Errors<'st
         (asked.select("jenis", w.t("admin-unit-kind"), kinds))
         (asked.select("di-bawah", w.t("admin-unit-parent"), parents(admin, agency, None)).width(Width::Full))
     };
-    ask(admin, agency, &Step { title: w.t("admin-unit-add"), path: format!("{}/baru", base(agency)), save: w.t("admin-unit-add") }, errors, &body)
+    ask(
+        admin,
+        agency,
+        &Step {
+            title: w.t("admin-unit-add"),
+            path: format!("{}/baru", base(agency)),
+            save: w.t("admin-unit-add"),
+        },
+        errors,
+        &body,
+    )
 }
 
 /// A form about units: its title, where it is sent, and the words of its button.
@@ -172,7 +193,13 @@ struct Step {
     save: crate::ui::Text<'static>,
 }
 
-fn ask(admin: &Admin, agency: &Agency, step: &Step, errors: &Errors<'static>, body: &Markup) -> Response {
+fn ask(
+    admin: &Admin,
+    agency: &Agency,
+    step: &Step,
+    errors: &Errors<'static>,
+    body: &Markup,
+) -> Response {
     let w = admin.words();
     let form = post(admin, &step.path)
         .button(Button::primary(step.save.clone()))
@@ -189,7 +216,10 @@ pub(crate) async fn ask_name(admin: Admin, Path((slug, code)): Path<(String, Str
     Ok(name_page(&admin, agency, unit, &fields, &Errors::none()))
 }
 
-pub(crate) async fn take_name(Path((slug, code)): Path<(String, String)>, form: AdminForm) -> Answer {
+pub(crate) async fn take_name(
+    Path((slug, code)): Path<(String, String)>,
+    form: AdminForm,
+) -> Answer {
     let AdminForm { admin, fields, restored } = form;
     let (agency, unit) = find(&admin, &slug, &code)?;
     let w = admin.words();
@@ -204,13 +234,25 @@ pub(crate) async fn take_name(Path((slug, code)): Path<(String, String)>, form: 
     Ok(name_page(&admin, agency, unit, &fields, &errors))
 }
 
-fn name_page(admin: &Admin, agency: &Agency, unit: &Unit, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn name_page(
+    admin: &Admin,
+    agency: &Agency,
+    unit: &Unit,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let body = html! {
         (Asked::new(w, fields, errors).text("nama", w.t("admin-unit-name")).hint(w.t("admin-unit-rename-hint")))
     };
     let path = format!("{}/{}/nama", base(agency), unit.code);
-    ask(admin, agency, &Step { title: w.t("admin-unit-rename"), path, save: w.t("admin-save") }, errors, &body)
+    ask(
+        admin,
+        agency,
+        &Step { title: w.t("admin-unit-rename"), path, save: w.t("admin-save") },
+        errors,
+        &body,
+    )
 }
 
 pub(crate) async fn ask_move(admin: Admin, Path((slug, code)): Path<(String, String)>) -> Answer {
@@ -221,7 +263,10 @@ pub(crate) async fn ask_move(admin: Admin, Path((slug, code)): Path<(String, Str
     Ok(move_page(&admin, agency, unit, &fields, &Errors::none()))
 }
 
-pub(crate) async fn take_move(Path((slug, code)): Path<(String, String)>, form: AdminForm) -> Answer {
+pub(crate) async fn take_move(
+    Path((slug, code)): Path<(String, String)>,
+    form: AdminForm,
+) -> Answer {
     let AdminForm { admin, fields, restored } = form;
     let (agency, unit) = find(&admin, &slug, &code)?;
     let mut errors = Errors::none();
@@ -235,7 +280,13 @@ pub(crate) async fn take_move(Path((slug, code)): Path<(String, String)>, form: 
     Ok(move_page(&admin, agency, unit, &fields, &errors))
 }
 
-fn move_page(admin: &Admin, agency: &Agency, unit: &Unit, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn move_page(
+    admin: &Admin,
+    agency: &Agency,
+    unit: &Unit,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let choices = parents(admin, agency, Some(unit.id));
     let label = w.ta("admin-unit-move-to", &[("name", (&*unit.name).into())]);
@@ -243,7 +294,13 @@ fn move_page(admin: &Admin, agency: &Agency, unit: &Unit, fields: &Fields, error
         (Asked::new(w, fields, errors).select("di-bawah", label, choices).width(Width::Full).hint(w.t("admin-unit-move-hint")))
     };
     let path = format!("{}/{}/pindah", base(agency), unit.code);
-    ask(admin, agency, &Step { title: w.t("admin-unit-move"), path, save: w.t("admin-save") }, errors, &body)
+    ask(
+        admin,
+        agency,
+        &Step { title: w.t("admin-unit-move"), path, save: w.t("admin-save") },
+        errors,
+        &body,
+    )
 }
 
 pub(crate) async fn ask_end(admin: Admin, Path((slug, code)): Path<(String, String)>) -> Answer {
@@ -253,7 +310,10 @@ pub(crate) async fn ask_end(admin: Admin, Path((slug, code)): Path<(String, Stri
     Ok(end_page(&admin, agency, unit, &fields, &Errors::none()))
 }
 
-pub(crate) async fn take_end(Path((slug, code)): Path<(String, String)>, form: AdminForm) -> Answer {
+pub(crate) async fn take_end(
+    Path((slug, code)): Path<(String, String)>,
+    form: AdminForm,
+) -> Answer {
     let AdminForm { admin, fields, restored } = form;
     let (agency, unit) = find(&admin, &slug, &code)?;
     let w = admin.words();
@@ -284,7 +344,13 @@ pub(crate) async fn take_end(Path((slug, code)): Path<(String, String)>, form: A
     Ok(end_page(&admin, agency, unit, &fields, &errors))
 }
 
-fn end_page(admin: &Admin, agency: &Agency, unit: &Unit, fields: &Fields, errors: &Errors<'static>) -> Response {
+fn end_page(
+    admin: &Admin,
+    agency: &Agency,
+    unit: &Unit,
+    fields: &Fields,
+    errors: &Errors<'static>,
+) -> Response {
     let w = admin.words();
     let title = w.ta("admin-unit-end-title", &[("name", (&*unit.name).into())]);
     let body = html! { (Asked::new(w, fields, errors).date("sampai", w.t("admin-last-day")).hint(w.t("admin-unit-end-hint"))) };

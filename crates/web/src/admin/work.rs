@@ -7,7 +7,9 @@ use super::session::{Admin, AdminForm};
 use crate::failure::{Answer, Failure};
 use crate::fields::Query;
 use crate::format::{Zone, short_date_time};
-use crate::ui::{Button, Column, Icon, Tab, Table, button_row, count_line, empty_state, pages, tabs};
+use crate::ui::{
+    Button, Column, Icon, Tab, Table, button_row, count_line, empty_state, pages, tabs,
+};
 use axum::extract::Path;
 use maud::{Markup, Render as _, html};
 use store::jobs::{self, DeadJob};
@@ -30,11 +32,17 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
         @if dead.is_empty() { (empty_state(Icon::CircleCheck, w.t("admin-work-none"), &html! { p { (w.t("admin-work-none-help")) } })) }
         @else { (job_table(&admin, &dead)) (pages(w, None, older.map(Into::into))) }
     };
-    Ok(Sheet::new(&admin, Place::Work, w.t("admin-place-work")).show(&html! { div.flow { (body) } }))
+    Ok(Sheet::new(&admin, Place::Work, w.t("admin-place-work"))
+        .show(&html! { div.flow { (body) } }))
 }
 
 /// Cuts the row too many and gives the address of the next page.
-fn older<T>(admin: &Admin, path: &str, rows: &mut Vec<T>, id: impl Fn(&T) -> i64) -> Option<String> {
+fn older<T>(
+    admin: &Admin,
+    path: &str,
+    rows: &mut Vec<T>,
+    id: impl Fn(&T) -> i64,
+) -> Option<String> {
     let more = rows.len() > usize::from(PAGE);
     rows.truncate(usize::from(PAGE));
     let last = rows.last().filter(|_| more)?;
@@ -43,11 +51,19 @@ fn older<T>(admin: &Admin, path: &str, rows: &mut Vec<T>, id: impl Fn(&T) -> i64
 
 fn views(admin: &Admin, is_jobs: bool) -> Markup {
     let w = admin.words();
-    let tab = |label, path: &str, current| Tab { label, href: admin.href(path).into(), count: None, current };
-    tabs(w.t("admin-work-views"), &[
-        tab(w.t("admin-work-jobs"), HOME, is_jobs),
-        tab(w.t("admin-work-notices"), NOTICES, !is_jobs),
-    ])
+    let tab = |label, path: &str, current| Tab {
+        label,
+        href: admin.href(path).into(),
+        count: None,
+        current,
+    };
+    tabs(
+        w.t("admin-work-views"),
+        &[
+            tab(w.t("admin-work-jobs"), HOME, is_jobs),
+            tab(w.t("admin-work-notices"), NOTICES, !is_jobs),
+        ],
+    )
 }
 
 fn job_table(admin: &Admin, dead: &[DeadJob]) -> Markup {
@@ -82,7 +98,9 @@ pub(crate) async fn revive(Path(id): Path<i64>, form: AdminForm) -> Answer {
     let AdminForm { admin, restored, .. } = form;
     admin.require(Act::ReviveWork, Subject::Nation)?;
     if restored {
-        return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(&admin.href(HOME))));
+        return Ok(axum::response::IntoResponse::into_response(axum::response::Redirect::to(
+            &admin.href(HOME),
+        )));
     }
     if jobs::revive(admin.store(), id, Some(admin.id())).await? {
         Ok(super::frame::done(&admin, HOME, Done::Revived))

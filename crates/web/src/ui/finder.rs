@@ -18,7 +18,11 @@ pub struct Finder<'a> {
 impl<'a> Finder<'a> {
     /// Where it asks (field `q`), the label of the words, and the words asked for.
     #[must_use]
-    pub fn new(action: impl Into<Text<'a>>, label: impl Into<Text<'a>>, asked: impl Into<Text<'a>>) -> Self {
+    pub fn new(
+        action: impl Into<Text<'a>>,
+        label: impl Into<Text<'a>>,
+        asked: impl Into<Text<'a>>,
+    ) -> Self {
         let (action, label, asked) = (action.into(), label.into(), asked.into());
         Self { action, label, asked, facets: Vec::new(), hidden: Vec::new(), clear: None }
     }

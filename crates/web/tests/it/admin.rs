@@ -39,21 +39,39 @@ impl Office {
         self.world.store.reference().directory.agency_by_slug(slug).expect(slug).id
     }
 
-    pub(crate) async fn officer(&self, username: &str, role: Role, agency: Option<&str>) -> OfficerId {
+    pub(crate) async fn officer(
+        &self,
+        username: &str,
+        role: Role,
+        agency: Option<&str>,
+    ) -> OfficerId {
         if let Some(known) = officers::find(&self.world.store, username).await.unwrap() {
             return known.id;
         }
         let store = &self.world.store;
-        let profile = Profile { name: format!("Petugas {username}"), language: "id".to_owned(), ..Profile::default() };
+        let profile = Profile {
+            name: format!("Petugas {username}"),
+            language: "id".to_owned(),
+            ..Profile::default()
+        };
         let passwords = Passwords::new(Cost::TRIFLING, store.chance()).unwrap();
-        let made = officers::create(store, &passwords, username, &profile, crate::world::PASSWORD, None).await;
+        let made =
+            officers::create(store, &passwords, username, &profile, crate::world::PASSWORD, None)
+                .await;
         let officer = made.unwrap();
         let agency = agency.map(|slug| self.agency(slug));
         let reference = store.reference();
-        let unit = agency.and_then(|agency| reference.directory.inspectorate_of(agency)).map(|unit| unit.id);
+        let unit = agency
+            .and_then(|agency| reference.directory.inspectorate_of(agency))
+            .map(|unit| unit.id);
         let unit = unit.filter(|_| role.is_of_unit());
         let duty = Duty { officer, role, agency, unit, hub: None, province: None };
-        let new = NewDuty { duty, valid_from: date(2026, 1, 5), valid_to: None, decree: "SK 1/2026".to_owned() };
+        let new = NewDuty {
+            duty,
+            valid_from: date(2026, 1, 5),
+            valid_to: None,
+            decree: "SK 1/2026".to_owned(),
+        };
         duties::add(store, &new, None).await.unwrap();
         officer
     }
@@ -105,7 +123,12 @@ impl Office {
     }
 
     /// A change that is asked for once more, then succeeds.
-    pub(crate) async fn change_surely(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Page {
+    pub(crate) async fn change_surely(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+    ) -> Page {
         let asked = self.send(path, cookie, fields).await;
         assert_eq!(asked.status, StatusCode::OK, "{path}: {}", told(&asked));
         assert!(asked.has("confirm-consequence"), "{path} does not ask");
@@ -116,11 +139,23 @@ impl Office {
     }
 
     /// A change that is refused with this text, everything typed kept.
-    pub(crate) async fn refuse(&self, path: &str, cookie: &str, fields: &[(&str, &str)], why: &str) {
+    pub(crate) async fn refuse(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+        why: &str,
+    ) {
         let page = self.send(path, cookie, fields).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}: {}", told(&page));
-        assert!(page.has("error-summary") && page.has(why), "{path} does not say {why}: {}", told(&page));
-        for (name, value) in fields.iter().filter(|(name, value)| !value.is_empty() && *name != "pasti") {
+        assert!(
+            page.has("error-summary") && page.has(why),
+            "{path} does not say {why}: {}",
+            told(&page)
+        );
+        for (name, value) in
+            fields.iter().filter(|(name, value)| !value.is_empty() && *name != "pasti")
+        {
             let escaped = value.replace('&', "&amp;").replace('"', "&quot;");
             assert!(page.has(&escaped), "{path} loses {name}={value}");
         }
@@ -143,10 +178,19 @@ fn told(page: &Page) -> String {
 pub(crate) fn day(name: &str, iso: &str) -> Vec<(String, String)> {
     let parts: Vec<&str> = iso.split('-').collect();
     let plain = |text: &str| text.trim_start_matches('0').to_owned();
-    [("year", 0), ("month", 1), ("day", 2)].map(|(part, at)| (format!("{name}-{part}"), plain(parts[at]))).to_vec()
+    [("year", 0), ("month", 1), ("day", 2)]
+        .map(|(part, at)| (format!("{name}-{part}"), plain(parts[at])))
+        .to_vec()
 }
 
 /// Fields with a date among them.
-pub(crate) fn with_day<'a>(fields: &[(&'a str, &'a str)], day: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
-    fields.iter().copied().chain(day.iter().map(|(name, value)| (name.as_str(), value.as_str()))).collect()
+pub(crate) fn with_day<'a>(
+    fields: &[(&'a str, &'a str)],
+    day: &'a [(String, String)],
+) -> Vec<(&'a str, &'a str)> {
+    fields
+        .iter()
+        .copied()
+        .chain(day.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        .collect()
 }

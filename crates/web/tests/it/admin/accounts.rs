@@ -16,14 +16,21 @@ app_test!(an_agency_admin_makes_an_account_with_its_first_duty, |db| async move 
     let store = &office.world.store;
     let from = day("sejak", "2026-12-01");
     let typed = [
-        ("nama", "Dewi Lestari"), ("username", "dewi.lestari"), ("surel", "dewi@bandung.go.id"), ("telepon", "0812-3456-7890"),
-        ("bahasa", "id"), ("peran", "liaison_officer"), ("unit", "inspectorate"), ("keputusan", "SK 44/2026"),
+        ("nama", "Dewi Lestari"),
+        ("username", "dewi.lestari"),
+        ("surel", "dewi@bandung.go.id"),
+        ("telepon", "0812-3456-7890"),
+        ("bahasa", "id"),
+        ("peran", "liaison_officer"),
+        ("unit", "inspectorate"),
+        ("keputusan", "SK 44/2026"),
     ];
     let fields = with_day(&typed, &from);
     let slip = office.send("/atur/petugas/baru", &cookie, &fields).await;
     assert_eq!(slip.status, StatusCode::OK, "{}", super::told(&slip));
     assert!(slip.has("dewi.lestari") && slip.has("hanya tampil sekarang"));
-    let password = slip.html.split("class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let password =
+        slip.html.split("class=\"secret\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let passwords = Passwords::new(Cost::TRIFLING, store.chance()).unwrap();
     assert!(sign_in::password(store, &passwords, "dewi.lestari", &password).await.is_ok());
     office.refuse("/atur/petugas/baru", &cookie, &fields, "Nama pengguna ini sudah dipakai").await;
@@ -57,22 +64,44 @@ app_test!(duties_begin_by_decree_and_end_with_a_warning_for_admins, |db| async m
     let officer = office.officer("bandung", Role::AgencyAdmin, Some("kota-bandung")).await;
     let page = format!("/atur/petugas/{officer}");
     let (from, give) = (day("sejak", "2026-12-01"), format!("{page}/tugas"));
-    let without = with_day(&[("peran", "complaint_analyst"), ("instansi", "Kota Bandung"), ("keputusan", "")], &from);
+    let without = with_day(
+        &[("peran", "complaint_analyst"), ("instansi", "Kota Bandung"), ("keputusan", "")],
+        &from,
+    );
     office.refuse(&give, &cookie, &without, "Bagian ini belum diisi").await;
-    let unplaced = with_day(&[("peran", "liaison_officer"), ("instansi", "kota-bandung"), ("keputusan", "SK 5")], &from);
+    let unplaced = with_day(
+        &[("peran", "liaison_officer"), ("instansi", "kota-bandung"), ("keputusan", "SK 5")],
+        &from,
+    );
     office.refuse(&give, &cookie, &unplaced, "memerlukan unit").await;
-    let analyst = with_day(&[("peran", "complaint_analyst"), ("instansi", "kota-bandung"), ("keputusan", "SK 5/2026")], &from);
+    let analyst = with_day(
+        &[("peran", "complaint_analyst"), ("instansi", "kota-bandung"), ("keputusan", "SK 5/2026")],
+        &from,
+    );
     assert!(office.change(&give, &cookie, &analyst).await.has("SK 5/2026"));
 
     let held = duties::of(store, officer).await.unwrap();
     let admin = held.iter().find(|held| held.duty.role == Role::AgencyAdmin).unwrap();
     let (end, last) = (format!("{page}/tugas/{}/akhiri", admin.id.0), day("sampai", "2026-12-31"));
     let asked = office.send(&end, &cookie, &with_day(&[], &last)).await;
-    assert!(asked.has("masa tugas dua tahun") && asked.has("5 Januari 2028"), "the tenure is warned of");
+    assert!(
+        asked.has("masa tugas dua tahun") && asked.has("5 Januari 2028"),
+        "the tenure is warned of"
+    );
     office.change_surely(&end, &cookie, &with_day(&[], &last)).await;
-    office.refuse(&end, &cookie, &with_day(&[("pasti", "ya")], &day("sampai", "2027-05-01")), "sudah berakhir").await;
+    office
+        .refuse(
+            &end,
+            &cookie,
+            &with_day(&[("pasti", "ya")], &day("sampai", "2027-05-01")),
+            "sudah berakhir",
+        )
+        .await;
     let held = duties::of(store, officer).await.unwrap();
-    assert!(held.iter().any(|held| held.valid_to == Some(date(2026, 12, 31))), "the duty stays on paper");
+    assert!(
+        held.iter().any(|held| held.valid_to == Some(date(2026, 12, 31))),
+        "the duty stays on paper"
+    );
     let acts = office.audited(&format!("officer:{officer}")).await;
     assert_eq!(acts[..2], ["duty_ended", "duty_added"]);
 });
@@ -85,7 +114,8 @@ app_test!(accounts_are_changed_closed_opened_and_unlocked, |db| async move {
     let page = format!("/atur/petugas/{officer}");
     let profile = [("nama", "Asep Hidayat"), ("surel", ""), ("telepon", ""), ("bahasa", "en")];
     assert!(office.change(&format!("{page}/ubah"), &cookie, &profile).await.has("Asep Hidayat"));
-    let wrong = [("nama", "Asep Hidayat"), ("surel", "bukan surel"), ("telepon", ""), ("bahasa", "en")];
+    let wrong =
+        [("nama", "Asep Hidayat"), ("surel", "bukan surel"), ("telepon", ""), ("bahasa", "en")];
     office.refuse(&format!("{page}/ubah"), &cookie, &wrong, "alamat surel lengkap").await;
 
     // Six wrong passwords make the name wait.
@@ -99,7 +129,11 @@ app_test!(accounts_are_changed_closed_opened_and_unlocked, |db| async move {
     assert!(again.has("Keadaan akun sudah berubah"));
 
     office.change_surely(&format!("{page}/tutup"), &cookie, &[]).await;
-    assert_eq!(office.get("/meja", &liaison).await.status, StatusCode::SEE_OTHER, "the session ended");
+    assert_eq!(
+        office.get("/meja", &liaison).await.status,
+        StatusCode::SEE_OTHER,
+        "the session ended"
+    );
     let opened = office.send(&format!("{page}/buka"), &cookie, &[("pasti", "ya")]).await;
     assert!(opened.status == StatusCode::OK && opened.has("class=\"secret\""));
     let reset = office.send(&format!("{page}/setel-ulang"), &cookie, &[("pasti", "ya")]).await;
@@ -127,6 +161,9 @@ app_test!(nobody_changes_oneself_and_no_admin_a_supervisor, |db| async move {
     assert_eq!(office.get("/atur", &national).await.status, StatusCode::SEE_OTHER);
     // Another agency's officers are not there for an agency's admin.
     let city = office.city().await;
-    assert_eq!(office.get(&format!("/atur/petugas/{other}"), &city).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        office.get(&format!("/atur/petugas/{other}"), &city).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert!(!office.get("/atur/petugas", &city).await.has("Petugas pengawas"));
 });
