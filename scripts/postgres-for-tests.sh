@@ -1,5 +1,5 @@
 #!/bin/sh
-# A private PostgreSQL for the tests: start | stop | url.
+# A private PostgreSQL for the tests: start | stop | crash | url.
 #
 # Lives under ${LAPOR_TEST_DIR:-/tmp/lapor-test-postgres}, listens on loopback and a socket
 # there, orders text by bytes (locale C) and flushes for real, because the crash tests rely
@@ -76,16 +76,18 @@ CONF
     printf '%s\n' "$url"
 }
 
+# fast: sessions are ended, everything is written; immediate: as if the power had gone.
 stop() {
     bin=$(find_bin) || return 0
     if [ -e "$dir/data/PG_VERSION" ] && running; then
-        as_server "$bin/pg_ctl" -D "$dir/data" -m fast -w stop >/dev/null
+        as_server "$bin/pg_ctl" -D "$dir/data" -m "$1" -w stop >/dev/null
     fi
 }
 
 case "${1:-}" in
     start) start ;;
-    stop) stop ;;
+    stop) stop fast ;;
+    crash) stop immediate ;;
     url) printf '%s\n' "$url" ;;
-    *) say "usage: $0 start|stop|url"; exit 2 ;;
+    *) say "usage: $0 start|stop|crash|url"; exit 2 ;;
 esac

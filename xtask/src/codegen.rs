@@ -45,7 +45,11 @@ pub(crate) fn run(root: &Path, mode: Mode) -> Result<(), Failed> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!("docs/generated is behind the code ({}): run `cargo xtask codegen`", stale.join(", ")).into())
+    Err(format!(
+        "docs/generated is behind the code ({}): run `cargo xtask codegen`",
+        stale.join(", ")
+    )
+    .into())
 }
 
 fn schema() -> Result<String, Failed> {
@@ -66,7 +70,11 @@ fn configuration(root: &Path) -> Result<String, Failed> {
         .current_dir(root)
         .output()?;
     if !printed.status.success() {
-        return Err(format!("lapor config reference: {}", String::from_utf8_lossy(&printed.stderr)).into());
+        return Err(format!(
+            "lapor config reference: {}",
+            String::from_utf8_lossy(&printed.stderr)
+        )
+        .into());
     }
     Ok(str::from_utf8(&printed.stdout)?.to_owned())
 }

@@ -14,7 +14,9 @@ fn say(text: &str) {
 }
 
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), PathBuf::from)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
 fn main() -> ExitCode {
@@ -23,7 +25,9 @@ fn main() -> ExitCode {
         Some("codegen") => codegen::run(&root(), codegen::Mode::Write),
         Some("ci") => ci(),
         _ => {
-            say("cargo xtask tidy      check what no compiler checks: directions, words, paths in documents");
+            say(
+                "cargo xtask tidy      check what no compiler checks: directions, words, paths in documents",
+            );
             say("cargo xtask codegen   write docs/generated again from the code");
             say("cargo xtask ci        format, lints, tidy and generated documents, as CI does");
             return ExitCode::SUCCESS;
@@ -48,5 +52,9 @@ fn ci() -> Result<(), Failed> {
 fn cargo(arguments: &[&str]) -> Result<(), Failed> {
     say(&format!("cargo {}", arguments.join(" ")));
     let status = Command::new("cargo").args(arguments).current_dir(root()).status()?;
-    if status.success() { Ok(()) } else { Err(format!("cargo {} failed", arguments.join(" ")).into()) }
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("cargo {} failed", arguments.join(" ")).into())
+    }
 }

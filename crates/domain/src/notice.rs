@@ -136,12 +136,30 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
                 tell(desk, K::Declined);
             }
         }
-        Fact::Completed { .. } => desk.into_iter().for_each(|d| tell(d, K::Completed)),
-        Fact::Contested { .. } => desk.into_iter().for_each(|d| tell(d, K::Contested)),
-        Fact::MessageSent { from: None, .. } => desk.into_iter().for_each(|d| tell(d, K::Message)),
-        Fact::Appealed { .. } => desk.into_iter().for_each(|d| tell(d, K::Appealed)),
+        Fact::Completed { .. } => {
+            if let Some(desk) = desk {
+                tell(desk, K::Completed);
+            }
+        }
+        Fact::Contested { .. } => {
+            if let Some(desk) = desk {
+                tell(desk, K::Contested);
+            }
+        }
+        Fact::MessageSent { from: None, .. } => {
+            if let Some(desk) = desk {
+                tell(desk, K::Message);
+            }
+        }
+        Fact::Appealed { .. } => {
+            if let Some(desk) = desk {
+                tell(desk, K::Appealed);
+            }
+        }
         Fact::TaskFinished { .. } | Fact::TaskReleased { .. } => {
-            desk.into_iter().for_each(|d| tell(d, K::TaskSettled));
+            if let Some(desk) = desk {
+                tell(desk, K::TaskSettled);
+            }
         }
         Fact::Withdrawn { .. } => {
             // An agency's own desk does not hear of what lay with its inspectorate.

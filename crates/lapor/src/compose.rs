@@ -84,7 +84,11 @@ pub(crate) async fn open_for_work(config: &Config) -> Result<Store, Failed> {
         Engine::Postgres => {
             let pending = migrate::pending(store.db(), migrate::STEPS).await?;
             if !pending.is_empty() {
-                return Err(format!("{} migrations are pending: run `lapor migrate` first", pending.len()).into());
+                return Err(format!(
+                    "{} migrations are pending: run `lapor migrate` first",
+                    pending.len()
+                )
+                .into());
             }
             reference::load(&store).await?;
         }

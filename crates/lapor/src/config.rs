@@ -41,6 +41,7 @@ pub(crate) const KEYS: &[Key] = keys! {
     server.base_url Text = "", "Address under which the public reaches LAPOR, without a slash at the end. Empty: http:// and the listening address. With https cookies are marked secure.";
     server.behind_proxy Switch = "false", "A proxy in front adds X-Forwarded-For; its last entry is taken as the caller for rate limits.";
     server.request_seconds Number = "20", "A request that takes longer is answered with an apology.";
+    server.filing_per_minute Number = "30", "Reports one address may send in a minute. 0 lifts the limit, which only measuring on this machine (lapor bench) needs.";
     server.exit_url Text = "https://www.bmkg.go.id/", "Where the button \"leave this page\" leads: a harmless site.";
     server.shutdown_seconds Number = "20", "After a stop signal, how long running requests may take to end.";
     database.url Text = "sqlite:var/lapor.db", "sqlite:PATH, or postgres://user:password@host/database?sslmode=require.";
@@ -90,6 +91,7 @@ pub(crate) struct Server {
     pub(crate) base_url: String,
     pub(crate) behind_proxy: bool,
     pub(crate) request_seconds: u64,
+    pub(crate) filing_per_minute: u32,
     pub(crate) exit_url: String,
     pub(crate) shutdown_seconds: u64,
 }
@@ -215,9 +217,11 @@ impl Key {
         let wrong = |why: &str| Refused::Value { key: self.path(), why: why.to_owned() };
         match self.kind {
             Kind::Text => Ok(Some(Value::String(text.to_owned()))),
-            Kind::Number => {
-                text.trim().parse().map(|n| Some(Value::Integer(n))).map_err(|_| wrong("a whole number is needed"))
-            }
+            Kind::Number => text
+                .trim()
+                .parse()
+                .map(|n| Some(Value::Integer(n)))
+                .map_err(|_| wrong("a whole number is needed")),
             Kind::Switch => match text.trim() {
                 "true" | "1" | "yes" | "on" => Ok(Some(Value::Boolean(true))),
                 "false" | "0" | "no" | "off" => Ok(Some(Value::Boolean(false))),
@@ -241,7 +245,10 @@ pub(crate) fn read(
     for key in KEYS {
         let section = table.entry(key.section).or_insert_with(|| Value::Table(Table::new()));
         let Value::Table(section) = section else {
-            return Err(Refused::Value { key: key.section.to_owned(), why: "a section is needed".to_owned() });
+            return Err(Refused::Value {
+                key: key.section.to_owned(),
+                why: "a section is needed".to_owned(),
+            });
         };
         let given = variable(&key.variable()).map(|text| key.read(&text)).transpose()?.flatten();
         if let Some(value) = given {
@@ -302,7 +309,8 @@ fn distance(a: &str, b: &str) -> usize {
 impl Config {
     /// Checks what depends on several keys and fills in what follows from others.
     fn settle(&mut self) -> Result<(), Refused> {
-        let wrong = |key: &str, why: &str| Err(Refused::Value { key: key.to_owned(), why: why.to_owned() });
+        let wrong =
+            |key: &str, why: &str| Err(Refused::Value { key: key.to_owned(), why: why.to_owned() });
         if self.server.base_url.is_empty() {
             self.server.base_url = format!("http://{}", self.server.listen);
         }
@@ -346,7 +354,8 @@ pub(crate) fn reference() -> String {
             Kind::Table => "(file only)".to_owned(),
             Kind::Text | Kind::Number | Kind::Switch => format!("`{}`", key.variable()),
         };
-        let default = if key.default.is_empty() { String::new() } else { format!("`{}`", key.default) };
+        let default =
+            if key.default.is_empty() { String::new() } else { format!("`{}`", key.default) };
         let _ = writeln!(out, "| `{}` | {variable} | {default} | {} |", key.path(), key.about);
     }
     out
@@ -357,7 +366,11 @@ mod tests {
     use super::*;
 
     fn with(file: &str, environment: &[(&str, &str)]) -> Result<Config, Refused> {
-        let folder = std::env::temp_dir().join(format!("lapor-config-{}-{}", std::process::id(), distance(file, "")));
+        let folder = std::env::temp_dir().join(format!(
+            "lapor-config-{}-{}",
+            std::process::id(),
+            distance(file, "")
+        ));
         std::fs::write(&folder, file).unwrap();
         let read = read(Some(&folder), |name| {
             environment.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned())
@@ -372,6 +385,7 @@ mod tests {
         assert_eq!(config.server.base_url, "http://127.0.0.1:8080");
         assert!(!config.secure_cookies());
         assert!(config.worker.enabled);
+        assert_eq!(config.server.filing_per_minute, web::rate::FILING_PER_MINUTE);
     }
 
     #[test]
@@ -386,9 +400,21 @@ mod tests {
     #[test]
     fn wrong_configuration_is_refused_with_the_reason() {
         for (file, environment, says) in [
-            ("[server]\nlisten_on = \"x\"\n", vec![], "server.listen_on is not a key of the configuration; did you mean server.listen?"),
-            ("[database]\nurl = \"mysql://x\"\n", vec![], "database.url: it begins with sqlite: or postgres://"),
-            ("[server]\n", vec![("LAPOR_WORKER_ENABLED", "maybe")], "worker.enabled: true or false is needed"),
+            (
+                "[server]\nlisten_on = \"x\"\n",
+                vec![],
+                "server.listen_on is not a key of the configuration; did you mean server.listen?",
+            ),
+            (
+                "[database]\nurl = \"mysql://x\"\n",
+                vec![],
+                "database.url: it begins with sqlite: or postgres://",
+            ),
+            (
+                "[server]\n",
+                vec![("LAPOR_WORKER_ENABLED", "maybe")],
+                "worker.enabled: true or false is needed",
+            ),
             ("[server]\nlisten = \"nowhere\"\n", vec![], "socket address"),
             ("server = 1\n", vec![], "server is not a key"),
         ] {

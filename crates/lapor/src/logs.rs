@@ -26,14 +26,26 @@ impl Write for Quiet {
 
 /// Starts logging; the returned guard sends the last traces when it is dropped.
 pub(crate) fn start(config: &Config) -> Result<Guard, String> {
-    let filter = EnvFilter::try_new(&config.log.level).map_err(|why| format!("log.level: {why}"))?;
+    let filter =
+        EnvFilter::try_new(&config.log.level).map_err(|why| format!("log.level: {why}"))?;
     let lines: Box<dyn Layer<Registry> + Send + Sync> = match config.log.format {
-        Format::Json => tracing_subscriber::fmt::layer().json().with_writer(|| Quiet).with_filter(filter).boxed(),
-        Format::Text => tracing_subscriber::fmt::layer().with_writer(|| Quiet).with_filter(filter).boxed(),
+        Format::Json => tracing_subscriber::fmt::layer()
+            .json()
+            .with_writer(|| Quiet)
+            .with_filter(filter)
+            .boxed(),
+        Format::Text => {
+            tracing_subscriber::fmt::layer().with_writer(|| Quiet).with_filter(filter).boxed()
+        }
     };
     let provider = traces(&config.telemetry.otlp_endpoint)?;
-    let spans = provider.as_ref().map(|p| tracing_opentelemetry::layer().with_tracer(p.tracer("lapor")));
-    tracing_subscriber::registry().with(lines).with(spans).try_init().map_err(|why| why.to_string())?;
+    let spans =
+        provider.as_ref().map(|p| tracing_opentelemetry::layer().with_tracer(p.tracer("lapor")));
+    tracing_subscriber::registry()
+        .with(lines)
+        .with(spans)
+        .try_init()
+        .map_err(|why| why.to_string())?;
     Ok(Guard(provider))
 }
 
@@ -47,7 +59,9 @@ fn traces(endpoint: &str) -> Result<Option<SdkTracerProvider>, String> {
         .build()
         .map_err(|why| format!("telemetry.otlp_endpoint: {why}"))?;
     let resource = Resource::builder().with_service_name("lapor").build();
-    Ok(Some(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build()))
+    Ok(Some(
+        SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build(),
+    ))
 }
 
 /// Flushes traces when dropped.

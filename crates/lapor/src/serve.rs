@@ -51,6 +51,7 @@ fn settings(config: &Config) -> Settings {
         secure_cookies: config.secure_cookies(),
         exit_url: config.server.exit_url.clone(),
         behind_proxy: config.server.behind_proxy,
+        filing_per_minute: config.server.filing_per_minute,
         request_limit: Duration::from_secs(config.server.request_seconds.max(1)),
     }
 }
@@ -60,13 +61,16 @@ pub(crate) fn stop_signal() -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         wait_for_signal().await;
-        drop(stop.send(true));
+        // Nobody left to tell is nothing to tell.
+        let _ = stop.send(true);
     });
     stopped
 }
 
 async fn wait_for_signal() {
-    let (Ok(mut term), Ok(mut int)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt())) else {
+    let (Ok(mut term), Ok(mut int)) =
+        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
         return std::future::pending().await;
     };
     tokio::select! {

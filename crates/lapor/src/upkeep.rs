@@ -33,10 +33,14 @@ pub(crate) async fn check(config: &Config, deep: bool, rebuild: bool) -> Result<
     let bucket = compose::bucket(config)?;
     let mut shown = Progress::new("check");
     let findings = if rebuild {
-        check::rebuild(&store, |at| shown.at("reports", to_usize(at.done), to_usize(at.total))).await?
+        check::rebuild(&store, |at| shown.at("reports", to_usize(at.done), to_usize(at.total)))
+            .await?
     } else {
         let contents = if deep { Contents::Read(&bucket) } else { Contents::There(&bucket) };
-        check::check(&store, contents, |at| shown.at("reports", to_usize(at.done), to_usize(at.total))).await?
+        check::check(&store, contents, |at| {
+            shown.at("reports", to_usize(at.done), to_usize(at.total));
+        })
+        .await?
     };
     let differences = counters::check(&store, |_| {}).await?;
     for difference in &differences {
@@ -70,7 +74,10 @@ pub(crate) async fn backup(config: &Config, to: &Path) -> Result<(), Failed> {
     let store = compose::store(config).await?;
     let bucket = compose::bucket(config)?;
     let mut shown = Progress::new("backup");
-    backup::backup(&store, &bucket, &config.database.url, to, |files| shown.at("files", to_usize(files), 0)).await?;
+    backup::backup(&store, &bucket, &config.database.url, to, |files| {
+        shown.at("files", to_usize(files), 0);
+    })
+    .await?;
     say::line(format!("backed up to {}: keep it as safe as the keys it contains", to.display()));
     store.db().close().await?;
     Ok(())
@@ -87,7 +94,10 @@ pub(crate) async fn restore(config: &Config, from: &Path) -> Result<(), Failed> 
         chance: Arc::new(SystemChance),
     };
     let mut shown = Progress::new("restore");
-    let findings = backup::restore(from, target, |at| shown.at("reports", to_usize(at.done), to_usize(at.total))).await?;
+    let findings = backup::restore(from, target, |at| {
+        shown.at("reports", to_usize(at.done), to_usize(at.total));
+    })
+    .await?;
     if tell(&findings) { Ok(()) } else { Err("what was restored is not clean".into()) }
 }
 

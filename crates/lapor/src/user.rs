@@ -61,12 +61,15 @@ pub(crate) async fn run(config: &Config, command: UserCommand) -> Result<(), Fai
     reference::load(&store).await?;
     match command {
         UserCommand::Add { username, name, role, agency, unit, hub, email, decree } => {
-            let place = Place::find(&store, &role, agency.as_deref(), unit.as_deref(), hub.as_deref())?;
+            let place =
+                Place::find(&store, &role, agency.as_deref(), unit.as_deref(), hub.as_deref())?;
             let profile = Profile { name, email, phone: None, language: "id".to_owned() };
             let passwords = Passwords::new(Cost::STANDARD, store.chance())?;
-            let (officer, one_time) = officers::invite(&store, &passwords, &username, &profile, None).await?;
+            let (officer, one_time) =
+                officers::invite(&store, &passwords, &username, &profile, None).await?;
             let today = Reference::today(store.now());
-            let new = NewDuty { duty: place.duty(officer), valid_from: today, valid_to: None, decree };
+            let new =
+                NewDuty { duty: place.duty(officer), valid_from: today, valid_to: None, decree };
             duties::add(&store, &new, None).await?;
             say::line(format!("account {username}, one-time password: {}", one_time.as_str()));
         }
@@ -92,7 +95,7 @@ async fn find(store: &Store, username: &str) -> Result<OfficerId, Failed> {
 }
 
 /// Where a duty reaches.
-struct Place {
+pub(crate) struct Place {
     role: Role,
     agency: Option<AgencyId>,
     unit: Option<UnitId>,
@@ -100,7 +103,8 @@ struct Place {
 }
 
 impl Place {
-    fn find(
+    /// Looks up the codes of the reference data.
+    pub(crate) fn find(
         store: &Store,
         role: &str,
         agency: Option<&str>,
@@ -114,7 +118,9 @@ impl Place {
             format!("no role {role}; roles are {}", known.join(", "))
         })?;
         let agency = match agency {
-            Some(slug) => Some(directory.agency_by_slug(slug).ok_or_else(|| format!("no agency {slug}"))?.id),
+            Some(slug) => {
+                Some(directory.agency_by_slug(slug).ok_or_else(|| format!("no agency {slug}"))?.id)
+            }
             None => None,
         };
         let unit = match (agency, unit) {
@@ -135,7 +141,8 @@ impl Place {
         Ok(Self { role, agency, unit, hub })
     }
 
-    fn duty(&self, officer: OfficerId) -> Duty {
+    /// The duty of an officer there.
+    pub(crate) fn duty(&self, officer: OfficerId) -> Duty {
         Duty {
             officer,
             role: self.role,

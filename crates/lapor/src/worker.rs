@@ -45,7 +45,11 @@ pub(crate) fn spawn(
     let (s, stop) = (store.clone(), stopped.clone());
     tasks.push(tokio::spawn(async move { timekeeper::run(&s, stop).await }));
     if let Some(mailer) = mailer(config)? {
-        let sender = Sender { store: store.clone(), way: Way::Email(mailer), base_url: Arc::clone(&base_url) };
+        let sender = Sender {
+            store: store.clone(),
+            way: Way::Email(mailer),
+            base_url: Arc::clone(&base_url),
+        };
         tasks.push(tokio::spawn(sender.run(stopped.clone())));
     }
     if let Some(settings) = config.sms.gateway.clone() {
@@ -79,10 +83,8 @@ fn mailer(config: &Config) -> Result<Option<Mailer>, Failed> {
     if email.host.is_empty() {
         return Ok(None);
     }
-    let login = (!email.user.is_empty()).then(|| Login {
-        user: email.user.clone(),
-        password: Secret::new(email.password.clone()),
-    });
+    let login = (!email.user.is_empty())
+        .then(|| Login { user: email.user.clone(), password: Secret::new(email.password.clone()) });
     let settings = EmailSettings {
         host: email.host.clone(),
         port: email.port,
@@ -123,10 +125,11 @@ impl Sender {
             Way::Sms(_) => notices::SMS_QUEUE,
         };
         while !*stopped.borrow() {
-            let claimed = jobs::claim(&self.store, queue, BATCH, LEASE).await.unwrap_or_else(|why| {
-                tracing::warn!(queue, %why, "no notices could be claimed");
-                Vec::new()
-            });
+            let claimed =
+                jobs::claim(&self.store, queue, BATCH, LEASE).await.unwrap_or_else(|why| {
+                    tracing::warn!(queue, %why, "no notices could be claimed");
+                    Vec::new()
+                });
             let idle = claimed.is_empty();
             for job in claimed {
                 if let Err(why) = self.deliver(&job).await {
@@ -145,7 +148,13 @@ impl Sender {
     async fn deliver(&self, job: &Claimed) -> store::Result<()> {
         let payload: serde_json::Value = serde_json::from_str(&job.payload).unwrap_or_default();
         let Some(id) = payload.get("notice").and_then(serde_json::Value::as_i64) else {
-            return jobs::settle(&self.store, job, Outcome::Dead { why: "no notice named".to_owned() }).await.map(drop);
+            return jobs::settle(
+                &self.store,
+                job,
+                Outcome::Dead { why: "no notice named".to_owned() },
+            )
+            .await
+            .map(drop);
         };
         let outcome = match notices::load_for_sending(&self.store, id).await? {
             None => Outcome::Done,
@@ -194,8 +203,12 @@ impl Sender {
 
     async fn send(&self, notice: &ToSend) -> store::Result<Sent> {
         let (contact, reader) = match notice.to {
-            Addressed::Reporter(report) => (people::contact(&self.store, report).await?, NoticeReader::Reporter),
-            Addressed::Officer(officer) => (officers::contact(&self.store, officer).await?, NoticeReader::Officer),
+            Addressed::Reporter(report) => {
+                (people::contact(&self.store, report).await?, NoticeReader::Reporter)
+            }
+            Addressed::Officer(officer) => {
+                (officers::contact(&self.store, officer).await?, NoticeReader::Officer)
+            }
         };
         let Some(contact) = contact else { return Ok(Sent::Needless) };
         let lang = if notice.language == "en" { Lang::En } else { Lang::Id };
@@ -228,11 +241,26 @@ impl Sender {
     }
 
     /// What the text may name: number, agency, date; never what the report says.
-    async fn facts(&self, notice: &ToSend, reader: NoticeReader, lang: Lang) -> store::Result<NoticeFacts> {
-        let mut facts = NoticeFacts { url: format!("{}{}", self.base_url, web::urls::path(lang, "/meja")), ..NoticeFacts::default() };
-        if let Some(detail) = notice.detail.as_deref().and_then(|d| serde_json::from_str::<serde_json::Value>(d).ok()) {
-            let count = |name: &str| detail.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
-            facts.counts = [count("red"), count("yellow"), count("red") + count("yellow") + count("green") + count("waiting")];
+    async fn facts(
+        &self,
+        notice: &ToSend,
+        reader: NoticeReader,
+        lang: Lang,
+    ) -> store::Result<NoticeFacts> {
+        let mut facts = NoticeFacts {
+            url: format!("{}{}", self.base_url, web::urls::path(lang, "/meja")),
+            ..NoticeFacts::default()
+        };
+        if let Some(detail) =
+            notice.detail.as_deref().and_then(|d| serde_json::from_str::<serde_json::Value>(d).ok())
+        {
+            let count =
+                |name: &str| detail.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
+            facts.counts = [
+                count("red"),
+                count("yellow"),
+                count("red") + count("yellow") + count("green") + count("waiting"),
+            ];
         }
         let Some(id) = notice.report else { return Ok(facts) };
         let Some((report, _)) = reports::load(&self.store, id).await? else { return Ok(facts) };
@@ -240,12 +268,16 @@ impl Sender {
         let today = domain::Reference::today(self.store.now());
         let agency = report.lead.and_then(|lead| reference.directory.agency(lead));
         facts.number = report.tracking.to_string();
-        facts.agency = agency.and_then(|a| a.name_on(today)).map(|n| n.short_name.to_string()).unwrap_or_default();
+        facts.agency = agency
+            .and_then(|a| a.name_on(today))
+            .map(|n| n.short_name.to_string())
+            .unwrap_or_default();
         let clock = match reader {
             NoticeReader::Reporter => report.reporter_clock().or(report.office_clock()),
             NoticeReader::Officer => report.office_clock(),
         };
-        facts.date = clock.map(|c| format::long_date(lang, c.place.zone.date(c.due))).unwrap_or_default();
+        facts.date =
+            clock.map(|c| format::long_date(lang, c.place.zone.date(c.due))).unwrap_or_default();
         let path = match reader {
             NoticeReader::Reporter => format!("/lacak?nomor={}", report.tracking.compact()),
             NoticeReader::Officer => format!("/meja/laporan/{}", report.tracking.compact()),

@@ -96,7 +96,8 @@ CREATE INDEX report_listed_stage ON report (stage, id) WHERE listed = 1;
 -- Clocks that the timekeeper watches.
 CREATE INDEX report_reporter_due ON report (reporter_due_at) WHERE reporter_due_at IS NOT NULL AND open = 1;
 CREATE INDEX report_outer_due ON report (outer_due_at) WHERE outer_due_at IS NOT NULL AND open = 1;
-CREATE INDEX report_escalated ON report (escalated_at, id) WHERE escalated_at IS NOT NULL;
+-- The Ombudsman's queue: few among all open ones.
+CREATE INDEX report_escalated ON report (sort_key, id) WHERE escalated_at IS NOT NULL AND open = 1;
 
 CREATE TABLE task (
     report_id BIGINT NOT NULL,

@@ -203,7 +203,12 @@ const PAGE_OFFICER: &str = "SELECT id, at, officer, act, subject, before, after 
 
 /// One page of the trail, newest first, behind the act named `before`, at most `limit` acts. Acts
 /// of one instant are never torn apart and lost.
-pub async fn page(store: &Store, trail: &Trail, before: Option<i64>, limit: u16) -> Result<Vec<Recorded>> {
+pub async fn page(
+    store: &Store,
+    trail: &Trail,
+    before: Option<i64>,
+    limit: u16,
+) -> Result<Vec<Recorded>> {
     let mut wanted = params![before.unwrap_or(i64::MAX), limit];
     let sql = match trail {
         Trail::Whole => PAGE,

@@ -220,19 +220,45 @@ pub struct Progress {
 
 /// Counters by small numbers instead of words, because there are millions.
 #[derive(Default)]
-struct Ledger {
+pub(crate) struct Ledger {
     keys: HashMap<(Dimension, String), u32>,
     sums: HashMap<(u32, Measure, i32), i64>,
 }
 
 impl Ledger {
-    fn add(&mut self, dimension: Dimension, key: &str, measure: Measure, day: i32, n: i64) {
+    fn number(&mut self, dimension: Dimension, key: &str) -> u32 {
         let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        let number = *self.keys.entry((dimension, key.to_owned())).or_insert(next);
+        *self.keys.entry((dimension, key.to_owned())).or_insert(next)
+    }
+
+    fn add(&mut self, dimension: Dimension, key: &str, measure: Measure, day: i32, n: i64) {
+        let number = self.number(dimension, key);
         *self.sums.entry((number, measure, day)).or_insert(0) += n;
     }
 
-    fn differences(self) -> Vec<Difference> {
+    /// Adds a delta to its day and to all days.
+    pub(crate) fn add_delta(&mut self, delta: &Delta) {
+        let number = self.number(delta.dimension, &delta.key);
+        for day in [delta.day, ALL_DAYS] {
+            *self.sums.entry((number, delta.measure, day)).or_insert(0) += delta.n;
+        }
+    }
+
+    /// Adds what another holds.
+    pub(crate) fn join(&mut self, other: Self) {
+        let mut numbers = HashMap::with_capacity(other.keys.len());
+        for ((dimension, key), theirs) in other.keys {
+            numbers.insert(theirs, self.number(dimension, &key));
+        }
+        for ((theirs, measure, day), n) in other.sums {
+            if let Some(number) = numbers.get(&theirs) {
+                *self.sums.entry((*number, measure, day)).or_insert(0) += n;
+            }
+        }
+    }
+
+    /// Every sum that is not zero, in the order of the counters' keys.
+    pub(crate) fn differences(self) -> Vec<Difference> {
         let names: HashMap<u32, (Dimension, String)> =
             self.keys.into_iter().map(|(name, number)| (number, name)).collect();
         let differs = self.sums.into_iter().filter(|(_, n)| *n != 0);
@@ -317,20 +343,21 @@ fn stored(tx: &mut Tx<'_>) -> Result<(Option<Position>, Ledger)> {
     }
 }
 
+/// Adds to the counters.
+pub(crate) fn put_sums(tx: &mut Tx<'_>, sums: &[Difference]) -> Result<()> {
+    for at in sums {
+        let values = params![at.dimension.word(), &at.key, at.measure.word(), at.day, at.missing];
+        tx.queue(ADD, values)?;
+    }
+    Ok(())
+}
+
 /// Adds what [`check`] found missing. Sums commute, so what was counted meanwhile stays right; do
 /// not apply the same differences twice.
 pub async fn repair(store: &Store, differences: &[Difference]) -> Result<()> {
     for part in differences.chunks(REPAIR) {
         let part = part.to_vec();
-        let add = move |tx: &mut Tx<'_>| {
-            for at in &part {
-                tx.queue(
-                    ADD,
-                    params![at.dimension.word(), &at.key, at.measure.word(), at.day, at.missing],
-                )?;
-            }
-            Ok(())
-        };
+        let add = move |tx: &mut Tx<'_>| put_sums(tx, &part);
         store.db().write("counter-repair", add).await?;
     }
     Ok(())

@@ -111,12 +111,16 @@ pub(crate) fn search_holds(engine: Engine) -> &'static str {
 pub(crate) const SEARCH_LENGTH_SQLITE: &str = "SELECT sz FROM search_docsize WHERE id = $1";
 
 /// All of these tokens. Tokens hold letters and digits only, so quoting cannot be broken out of.
-pub(crate) fn search_query<'t>(engine: Engine, tokens: impl IntoIterator<Item = &'t str>) -> String {
+pub(crate) fn search_query<'t>(
+    engine: Engine,
+    tokens: impl IntoIterator<Item = &'t str>,
+) -> String {
     let (quote, and) = match engine {
         Engine::Sqlite => ('"', " AND "),
         Engine::Postgres => ('\'', " & "),
     };
-    let quoted: Vec<String> = tokens.into_iter().map(|token| format!("{quote}{token}{quote}")).collect();
+    let quoted: Vec<String> =
+        tokens.into_iter().map(|token| format!("{quote}{token}{quote}")).collect();
     quoted.join(and)
 }
 

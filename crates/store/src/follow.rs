@@ -40,7 +40,7 @@ pub(crate) struct Position {
 
 impl Position {
     /// Reads three columns, the first at `index`.
-    fn read(row: &Row<'_>, index: usize) -> Result<Self> {
+    pub(crate) fn read(row: &Row<'_>, index: usize) -> Result<Self> {
         Ok(Self { tx: row.get(index)?, report: row.get(index + 1)?, version: row.get(index + 2)? })
     }
 

@@ -91,7 +91,8 @@ impl Keys {
     /// Adds a newer encryption key; what older ones encrypted still opens.
     pub fn rotate(&mut self, chance: &dyn Chance) -> Result<()> {
         let next = self.encryption.keys().next_back().copied().unwrap_or(0).checked_add(1);
-        let next = next.ok_or_else(|| Error::Fault("no more than 255 encryption keys".to_owned()))?;
+        let next =
+            next.ok_or_else(|| Error::Fault("no more than 255 encryption keys".to_owned()))?;
         let mut key = Zeroizing::new([0; 32]);
         chance.fill(&mut *key);
         self.encryption.insert(next, key);
@@ -179,7 +180,8 @@ impl Keys {
 
     fn mac(&self, purpose: Purpose, text: &[u8]) -> Vec<u8> {
         let mut derived = Zeroizing::new([0u8; 32]);
-        let expanded = Hkdf::<Sha256>::new(None, &*self.hashing).expand(purpose.label(), &mut *derived);
+        let expanded =
+            Hkdf::<Sha256>::new(None, &*self.hashing).expand(purpose.label(), &mut *derived);
         let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&*derived);
         match (expanded, mac) {
             (Ok(()), Ok(mac)) => mac.chain_update(text).finalize().into_bytes().to_vec(),

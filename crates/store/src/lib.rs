@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod bulk;
 pub mod chance;
 pub mod check;
 pub mod clock;
@@ -32,10 +33,10 @@ pub mod roster;
 pub mod sessions;
 pub mod sign_in;
 mod store;
-pub mod timekeeper;
-pub mod totp;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod timekeeper;
+pub mod totp;
 
 pub use error::{Error, Result};
 pub use store::Store;

@@ -257,7 +257,11 @@ const UNLOCK: &str = "UPDATE officer SET failures = 0, locked_until = NULL \
      WHERE id = $1 AND locked_until IS NOT NULL";
 
 /// Ends the wait after wrong passwords. The wrong passwords stay in the audit trail.
-pub async fn unlock(store: &Store, officer: OfficerId, by: Option<OfficerId>) -> Result<(), Denied> {
+pub async fn unlock(
+    store: &Store,
+    officer: OfficerId,
+    by: Option<OfficerId>,
+) -> Result<(), Denied> {
     let entry = Entry::new(store, by, Act::OfficerUnlocked, subject(officer));
     account_change(store, "officer-unlock", UNLOCK, params![officer.0], officer, entry, false).await
 }

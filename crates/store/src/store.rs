@@ -24,7 +24,13 @@ impl Store {
     /// A store over an open, migrated database. The reference data is empty until
     /// [`crate::reference::load`] has run.
     #[must_use]
-    pub fn new(db: Db, keys: Keys, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>, node: u16) -> Self {
+    pub fn new(
+        db: Db,
+        keys: Keys,
+        clock: Arc<dyn Clock>,
+        chance: Arc<dyn Chance>,
+        node: u16,
+    ) -> Self {
         let ids = Ids::new(Arc::clone(&clock), node);
         Self(Arc::new(Inner { db, clock, chance, ids, keys, reference: RwLock::default() }))
     }

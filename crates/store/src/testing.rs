@@ -152,7 +152,9 @@ impl Place {
         fs::create_dir_all(&folder).expect("a test folder");
         let database = format!("{}_other", self.database);
         let url = match self.engine {
-            Engine::Sqlite => folder.join("lapor.sqlite").to_str().expect("a UTF-8 path").to_owned(),
+            Engine::Sqlite => {
+                folder.join("lapor.sqlite").to_str().expect("a UTF-8 path").to_owned()
+            }
             Engine::Postgres => postgres_database(&database, false).await,
         };
         Self { engine: self.engine, url, folder, database }

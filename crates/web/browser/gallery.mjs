@@ -4,13 +4,13 @@ import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 
-const quiet = [
+export const quiet = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ]
 
 /** A port nobody listens on. */
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const probe = createServer()
     probe.on('error', failed)

@@ -3,12 +3,13 @@
 use crate::desk;
 use crate::failure::Failure;
 use crate::ops::Meters;
+use crate::public::cache::Pages;
 use crate::rate::Limits;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use store::Store;
 use store::files::Bucket;
 use store::password::{Cost, Passwords};
-use std::time::Duration;
 
 /// Settings of the pages.
 #[derive(Debug, Clone)]
@@ -23,6 +24,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// A request that takes longer is answered with an apology.
     pub request_limit: Duration,
+    /// Reports one address may file in a minute; 0 lifts the limit.
+    pub filing_per_minute: u32,
 }
 
 /// Shared by all requests. Clones share it.
@@ -37,20 +40,23 @@ struct Inner {
     passwords: OnceLock<Passwords>,
     desk: desk::Shared,
     meters: Meters,
+    pages: Pages,
 }
 
 impl App {
     /// The application over an open store.
     #[must_use]
     pub fn new(store: Store, bucket: Bucket, settings: Settings) -> Self {
+        let limits = Limits::new(settings.filing_per_minute);
         Self(Arc::new(Inner {
             store,
             bucket,
             settings,
-            limits: Limits::default(),
+            limits,
             passwords: OnceLock::new(),
             desk: desk::Shared::new(),
             meters: Meters::default(),
+            pages: Pages::default(),
         }))
     }
 
@@ -97,6 +103,11 @@ impl App {
     /// What is counted for the operator.
     pub(crate) fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// Public pages kept for some seconds.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// Rate limits.

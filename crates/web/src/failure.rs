@@ -6,7 +6,7 @@
 use crate::i18n::Words;
 use crate::reader::Reader;
 use crate::refusal::refusal_text;
-use crate::ui::{Icon, PublicPage, empty_state};
+use crate::ui::{PublicPage, heading};
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -54,7 +54,9 @@ impl Failure {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden | Self::Forged => StatusCode::FORBIDDEN,
             Self::Refused(Refusal::Unknown) => StatusCode::NOT_FOUND,
-            Self::Refused(Refusal::NotAllowed { .. } | Refusal::Hidden { .. }) => StatusCode::FORBIDDEN,
+            Self::Refused(Refusal::NotAllowed { .. } | Refusal::Hidden { .. }) => {
+                StatusCode::FORBIDDEN
+            }
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::SessionEnded { .. } => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -67,7 +69,9 @@ impl Failure {
 
     fn keys(&self) -> (&'static str, &'static str) {
         match self {
-            Self::NotFound | Self::Refused(Refusal::Unknown) => ("failure-not-found", "failure-not-found-help"),
+            Self::NotFound | Self::Refused(Refusal::Unknown) => {
+                ("failure-not-found", "failure-not-found-help")
+            }
             Self::Forbidden => ("failure-forbidden", "failure-forbidden-help"),
             Self::Refused(_) => ("failure-refused", "failure-refused-help"),
             Self::SessionEnded { .. } => ("failure-session", "failure-session-help"),
@@ -153,13 +157,14 @@ pub(crate) fn page(reader: &Reader, failure: &Failure) -> Response {
     }
     let (title, help) = failure.keys();
     let body = html! {
-        (empty_state(Icon::CircleAlert, w.t(title), &html! {
-            p { (w.t(help)) }
-            (detail(w, failure, &reference))
-            p { a href=(reader.href("/")) { (w.t("failure-home")) } " · "
-                a href=(reader.href("/lacak")) { (w.t("failure-track")) } " · "
-                a href=(reader.href("/bantuan")) { (w.t("failure-help")) } }
-        }))
+        (heading(None, w.t(title)))
+        p.lead { (w.t(help)) }
+        (detail(w, failure, &reference))
+        ul.links {
+            li { a href=(reader.href("/")) { (w.t("failure-home")) } }
+            li { a href=(reader.href("/lacak")) { (w.t("failure-track")) } }
+            li { a href=(reader.href("/bantuan")) { (w.t("failure-help")) } }
+        }
     };
     let page = PublicPage::new(reader.view(), w.t(title)).unlisted().around(&body);
     let mut response = (failure.status(), page).into_response();
@@ -175,10 +180,14 @@ pub(crate) fn page(reader: &Reader, failure: &Failure) -> Response {
 
 fn detail(w: Words, failure: &Failure, reference: &str) -> Markup {
     match failure {
-        Failure::Refused(refusal) if *refusal != Refusal::Unknown => html! { p { (refusal_text(w, refusal)) } },
+        Failure::Refused(refusal) if *refusal != Refusal::Unknown => {
+            html! { p { (refusal_text(w, refusal)) } }
+        }
         Failure::SessionEnded { back } => {
             let again = crate::urls::path(w.lang(), "/masuk");
-            let back: String = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC).to_string();
+            let back: String =
+                percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC)
+                    .to_string();
             html! { p { a href={ (again) "?kembali=" (back) } { (w.t("failure-sign-in")) } } }
         }
         Failure::TooMany(seconds) => {

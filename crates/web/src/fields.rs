@@ -41,7 +41,8 @@ impl Fields {
     /// One line: also without control characters, for search words and numbers.
     #[must_use]
     pub fn line(&self, name: &str) -> String {
-        let clean: String = self.get(name).chars().filter(|c| !domain::filing::is_forbidden(*c)).collect();
+        let clean: String =
+            self.get(name).chars().filter(|c| !domain::filing::is_forbidden(*c)).collect();
         clean.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
@@ -69,6 +70,7 @@ impl Fields {
 
     /// A date typed into three inputs `name-day`, `name-month`, `name-year`: `Ok(None)` when all
     /// are empty, `Err` when it is no date.
+    #[expect(clippy::result_unit_err, reason = "there is one thing to say, and the caller says it")]
     pub fn date(&self, name: &str) -> Result<Option<Date>, ()> {
         let part = |suffix: &str| self.line(&format!("{name}-{suffix}"));
         let (day, month, year) = (part("day"), part("month"), part("year"));
@@ -96,9 +98,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let form = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).is_some_and(|t| {
-            t.starts_with("application/x-www-form-urlencoded")
-        });
+        let form = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .is_some_and(|t| t.starts_with("application/x-www-form-urlencoded"));
         if !form {
             return Err(Failure::BadForm);
         }

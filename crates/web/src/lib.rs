@@ -4,11 +4,13 @@
 pub mod admin;
 pub mod app;
 pub mod assets;
+mod compress;
 pub mod desk;
 pub mod failure;
 pub mod fields;
 pub mod format;
 mod guard;
+mod hex;
 pub mod i18n;
 pub mod label;
 pub mod notice_text;

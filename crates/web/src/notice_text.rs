@@ -40,7 +40,12 @@ pub fn sms(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts
 
 /// Subject and text of an e-mail.
 #[must_use]
-pub fn mail(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts) -> (String, String) {
+pub fn mail(
+    lang: Lang,
+    reader: NoticeReader,
+    key: NoticeKey,
+    facts: &NoticeFacts,
+) -> (String, String) {
     let w = Words::of(lang);
     let (line, next) = sentences(w, reader, key, facts);
     let subject = if facts.number.is_empty() {
@@ -69,7 +74,8 @@ pub fn sentences(
         NoticeReader::Officer => officer_keys(key),
     };
     let [late, near, open] = facts.counts;
-    let agency = if facts.agency.is_empty() { w.t("notice-office") } else { facts.agency.clone().into() };
+    let agency =
+        if facts.agency.is_empty() { w.t("notice-office") } else { facts.agency.clone().into() };
     let values = [
         ("number", Value::from(facts.number.as_str())),
         ("agency", Value::from(agency.as_ref())),
@@ -119,7 +125,9 @@ fn officer_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Escalated => ("desk-notice-escalated", "desk-notice-open"),
         K::Advised => ("desk-notice-advised", "desk-notice-open"),
         K::TaskOpened => ("desk-notice-task", "desk-notice-by"),
-        K::TaskSettled | K::Progress | K::Answered => ("desk-notice-task-settled", "desk-notice-open"),
+        K::TaskSettled | K::Progress | K::Answered => {
+            ("desk-notice-task-settled", "desk-notice-open")
+        }
         K::Withdrawn | K::Closed | K::Archived => ("desk-notice-withdrawn", "desk-notice-open"),
         K::DueSoon | K::WindowEnding => ("desk-notice-due-soon", "desk-notice-open"),
         K::Overdue | K::DateMoved => ("desk-notice-overdue", "desk-notice-open"),
@@ -150,7 +158,11 @@ mod tests {
             for key in NoticeKey::ALL {
                 for reader in [NoticeReader::Reporter, NoticeReader::Officer] {
                     let text = sms(lang, reader, *key, &facts);
-                    assert!(text.chars().count() <= 160, "{} characters: {text}", text.chars().count());
+                    assert!(
+                        text.chars().count() <= 160,
+                        "{} characters: {text}",
+                        text.chars().count()
+                    );
                     assert!(text.chars().all(is_gsm), "{text}");
                     assert!(text.contains("4829157364") && !text.contains("notice-"), "{text}");
                 }

@@ -19,7 +19,10 @@ use std::time::Instant;
 
 /// Routes outside of languages, cookies and forms.
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+    Router::new()
+        .route("/healthz", get(alive))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
 }
 
 /// The process answers. Says nothing about the database, so that a database that is away does not
@@ -33,8 +36,12 @@ async fn ready(State(app): State<App>) -> Response {
     let known = app.store().reference().directory.agencies().next().is_some();
     match app.store().db().ping().await {
         Ok(()) if known => "ready\n".into_response(),
-        Ok(()) => (StatusCode::SERVICE_UNAVAILABLE, "reference data is not loaded\n").into_response(),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+        Ok(()) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "reference data is not loaded\n").into_response()
+        }
+        Err(_) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+        }
     }
 }
 
@@ -60,19 +67,26 @@ pub(crate) struct Meters {
 impl Default for Meters {
     fn default() -> Self {
         // 0.5 ms to about 16 s.
-        Self { requests: Family::default(), seconds: Histogram::new(exponential_buckets(0.0005, 2.0, 16)) }
+        Self {
+            requests: Family::default(),
+            seconds: Histogram::new(exponential_buckets(0.0005, 2.0, 16)),
+        }
     }
 }
 
 /// Middleware: counts answers by route pattern, never by address.
 pub(crate) async fn measure(State(app): State<App>, request: Request, next: Next) -> Response {
     let method = request.method().to_string();
-    let route = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
+    let route =
+        request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
     let began = Instant::now();
     let response = next.run(request).await;
     let meters = app.meters();
     meters.seconds.observe(began.elapsed().as_secs_f64());
-    meters.requests.get_or_create(&Route { method, route, status: response.status().as_u16() }).inc();
+    meters
+        .requests
+        .get_or_create(&Route { method, route, status: response.status().as_u16() })
+        .inc();
     response
 }
 
@@ -80,12 +94,33 @@ async fn metrics(State(app): State<App>) -> Response {
     let mut registry = Registry::with_prefix("lapor");
     let meters = app.meters();
     registry.register("http_requests", "Answers by route and status", meters.requests.clone());
-    registry.register_with_unit("http_request", "Time to answer", Unit::Seconds, meters.seconds.clone());
+    registry.register_with_unit(
+        "http_request",
+        "Time to answer",
+        Unit::Seconds,
+        meters.seconds.clone(),
+    );
     let stats = app.store().db().stats();
-    registry.register("db_writes_waiting", "Transactions waiting to write", gauge(stats.writes_waiting));
-    registry.register("db_reads_waiting", "Transactions waiting to read", gauge(stats.reads_waiting));
-    registry.register("db_commits", "Commits of the writers", ConstCounter::new(stats.commits.count));
-    registry.register("db_commit_members", "Transactions in those commits", ConstCounter::new(stats.commits.members));
+    registry.register(
+        "db_writes_waiting",
+        "Transactions waiting to write",
+        gauge(stats.writes_waiting),
+    );
+    registry.register(
+        "db_reads_waiting",
+        "Transactions waiting to read",
+        gauge(stats.reads_waiting),
+    );
+    registry.register(
+        "db_commits",
+        "Commits of the writers",
+        ConstCounter::new(stats.commits.count),
+    );
+    registry.register(
+        "db_commit_members",
+        "Transactions in those commits",
+        ConstCounter::new(stats.commits.members),
+    );
     let counts = Family::<Named, Counter<u64, AtomicU64>>::default();
     let retries = Family::<Named, Counter<u64, AtomicU64>>::default();
     for (name, transaction) in &stats.transactions {

@@ -44,7 +44,8 @@ type Limiter = DefaultKeyedRateLimiter<u128>;
 /// Limits of the site; each constant is in ARCHITECTURE.md's table.
 pub(crate) struct Limits {
     draft: Limiter,
-    filing: Limiter,
+    /// `None` while the measurement of this very machine has lifted it.
+    filing: Option<Limiter>,
     secret: Limiter,
     secret_of_report: Limiter,
     sign_in: Limiter,
@@ -52,8 +53,9 @@ pub(crate) struct Limits {
 
 /// Drafts one address may begin: twice what it may file, for those who start again.
 const DRAFTS_PER_MINUTE: u32 = 60;
-/// Reports one address may file: a village hall files many, a flood files more.
-const FILING_PER_MINUTE: u32 = 30;
+/// Reports one address may file unless the operator says otherwise: a village hall files many, a
+/// flood files more.
+pub const FILING_PER_MINUTE: u32 = 30;
 /// Wrong secrets one address may try.
 const SECRETS_PER_MINUTE: u32 = 10;
 /// Wrong secrets all addresses together may try on one report.
@@ -65,19 +67,21 @@ fn quota(n: u32) -> NonZeroU32 {
     NonZeroU32::new(n).unwrap_or(NonZeroU32::MIN)
 }
 
-impl Default for Limits {
-    fn default() -> Self {
+impl Limits {
+    /// Limits with this many reports a minute from one address; 0 lifts that limit.
+    pub(crate) fn new(filing_per_minute: u32) -> Self {
+        let filing = NonZeroU32::new(filing_per_minute).map(Quota::per_minute);
         Self {
             draft: RateLimiter::keyed(Quota::per_minute(quota(DRAFTS_PER_MINUTE))),
-            filing: RateLimiter::keyed(Quota::per_minute(quota(FILING_PER_MINUTE))),
+            filing: filing.map(RateLimiter::keyed),
             secret: RateLimiter::keyed(Quota::per_minute(quota(SECRETS_PER_MINUTE))),
-            secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(SECRETS_PER_REPORT_PER_HOUR))),
+            secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(
+                SECRETS_PER_REPORT_PER_HOUR,
+            ))),
             sign_in: RateLimiter::keyed(Quota::per_minute(quota(SIGN_INS_PER_MINUTE))),
         }
     }
-}
 
-impl Limits {
     /// One draft begun.
     pub(crate) fn draft(&self, caller: Caller) -> Result<(), Failure> {
         check(&self.draft, caller.key())
@@ -85,7 +89,7 @@ impl Limits {
 
     /// One report filed.
     pub(crate) fn filing(&self, caller: Caller) -> Result<(), Failure> {
-        check(&self.filing, caller.key())
+        self.filing.as_ref().map_or(Ok(()), |limiter| check(limiter, caller.key()))
     }
 
     /// One secret tried on a report.

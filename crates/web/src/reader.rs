@@ -33,6 +33,15 @@ impl Reader {
         urls::path(self.words.lang(), path)
     }
 
+    /// The same reader at the same page without its query, for pages that are kept and shown to
+    /// others: nothing that one reader typed may stand in them.
+    #[must_use]
+    pub(crate) fn without_query(mut self) -> Self {
+        let end = self.path.find('?').unwrap_or(self.path.len());
+        self.path.truncate(end);
+        self
+    }
+
     /// The language.
     #[must_use]
     pub fn lang(&self) -> Lang {

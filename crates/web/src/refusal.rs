@@ -20,7 +20,11 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
         ),
         Refusal::TooLong { field: f, max, length } => w.ta(
             refusal.key(),
-            &[("field", field(f)), ("max", (*max).into()), ("over", length.saturating_sub(*max).into())],
+            &[
+                ("field", field(f)),
+                ("max", (*max).into()),
+                ("over", length.saturating_sub(*max).into()),
+            ],
         ),
         Refusal::TooManyFiles { max } | Refusal::TooManyOffices { max } => {
             w.ta(refusal.key(), &[("max", (*max).into())])

@@ -5,7 +5,7 @@ use crate::assets::{self, CONTENT_SECURITY_POLICY};
 use crate::fields::Fields;
 use crate::reader::{Reader, take_language};
 use crate::ui::{THEME_PATH, Theme};
-use crate::{desk, failure, guard, ops, public, reporter, urls};
+use crate::{compress, desk, failure, guard, ops, public, reporter, urls};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
 use axum::http::header::{self, HeaderName};
@@ -24,8 +24,9 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
-        .merge(public::routes())
-        .merge(reporter::routes())
+        .merge(
+            public::routes().merge(reporter::routes()).layer(middleware::from_fn(compress::pages)),
+        )
         .merge(ops::routes())
         .merge(desk::routes())
         .merge(crate::admin::routes())
@@ -76,7 +77,10 @@ async fn headers(request: Request, next: Next) -> Response {
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
-        (HeaderName::from_static("permissions-policy"), "geolocation=(self), camera=(), microphone=()"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "geolocation=(self), camera=(), microphone=()",
+        ),
     ];
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));

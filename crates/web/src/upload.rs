@@ -56,5 +56,9 @@ async fn read(mut parts: Multipart) -> Result<Upload, Failure> {
 }
 
 fn fault(error: &MultipartError) -> Failure {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::BadForm }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::TooLarge
+    } else {
+        Failure::BadForm
+    }
 }

@@ -65,6 +65,7 @@ def authenticator(user, password):
 async def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--maildir", required=True)
+    arguments.add_argument("--port", type=int, default=0)
     arguments.add_argument("--security", choices=["starttls", "tls", "none"], default="none")
     arguments.add_argument("--certificate")
     arguments.add_argument("--key")
@@ -98,7 +99,7 @@ async def main():
 
     loop = asyncio.get_running_loop()
     implicit = context if arguments.security == "tls" else None
-    server = await loop.create_server(connection, "127.0.0.1", 0, ssl=implicit)
+    server = await loop.create_server(connection, "127.0.0.1", arguments.port, ssl=implicit)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 

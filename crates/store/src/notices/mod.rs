@@ -13,7 +13,9 @@ pub use inbox::{
     mark_report_read, of_report, unread_count,
 };
 pub use recipients::inboxes_of;
-pub use sending::{Addressed, FailedNotice, ToSend, failed, load_for_sending, mark_failed, mark_sent, mark_tried};
+pub use sending::{
+    Addressed, FailedNotice, ToSend, failed, load_for_sending, mark_failed, mark_sent, mark_tried,
+};
 
 use crate::clock::micros;
 use crate::db::Tx;

@@ -141,5 +141,8 @@ pub async fn failed(store: &Store, before: Option<i64>, limit: u16) -> Result<Ve
             created_at: instant(row.get(8)?),
         })
     };
-    store.db().select("notice-failed", FAILED, params![before.unwrap_or(i64::MAX), limit], read).await
+    store
+        .db()
+        .select("notice-failed", FAILED, params![before.unwrap_or(i64::MAX), limit], read)
+        .await
 }

@@ -20,11 +20,18 @@ pub use dataset::DataSet;
 pub use load::{load, refresh_if_changed};
 pub use seed::{Progress, Seeded, seed};
 
-use crate::{Error, Result};
+use crate::{Error, Result, Store};
+use domain::Reference;
 use jiff::civil::Date;
 
 /// What a date column holds for "from the beginning".
 const ALWAYS: &str = "";
+
+/// Makes this store, and its clones, decide by a snapshot that is not the database's, until the next
+/// [`load`]: for the demonstration and the simulator, whose calendars change as time goes by.
+pub fn assume(store: &Store, snapshot: Reference) {
+    store.set_reference(snapshot);
+}
 
 /// Reads a date column.
 fn day(text: Option<&str>) -> Result<Option<Date>> {

@@ -3,6 +3,7 @@
 use super::history::append;
 use super::row::{Fixed, insert_row};
 use crate::clock::{instant, micros};
+use crate::db::Tx;
 use crate::keys::Purpose;
 use crate::people::{self, Identity};
 use crate::{Error, Result, Store, params};
@@ -92,7 +93,8 @@ async fn write(
     let reference = store.reference();
     let context = Context { now, reference: &reference };
     let event = decide::file(intake.filing.clone(), tracking, &context).map_err(Error::Form)?;
-    let report = Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
+    let report =
+        Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
     let person = match &intake.identity {
         Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
@@ -103,9 +105,10 @@ async fn write(
     store
         .db()
         .write("file", move |tx| {
-            tx.queue(INTAKE, params![key_hash.clone(), id.0, micros(now)])?;
+            intake_row(tx, key_hash.clone(), id, now)?;
             append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
-            let fixed = Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
+            let fixed =
+                Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
             insert_row(tx, &report, &fixed)?;
             if let Some(person) = &person {
                 people::insert(tx, person, id)?;
@@ -125,6 +128,16 @@ pub async fn receipt_of(store: &Store, key: &str) -> Result<Option<Receipt>> {
     known(store, &store.keys().hash(Purpose::Intake, key), key).await
 }
 
+/// Remembers a submission under the hash of its key.
+pub(crate) fn intake_row(
+    tx: &mut Tx<'_>,
+    key_hash: Vec<u8>,
+    id: ReportId,
+    at: Timestamp,
+) -> Result<()> {
+    tx.queue(INTAKE, params![key_hash, id.0, micros(at)])
+}
+
 /// The receipt of a submission that was received before.
 async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Receipt>> {
     let rows = store
@@ -142,6 +155,8 @@ async fn known(store: &Store, key_hash: &[u8], key: &str) -> Result<Option<Recei
 }
 
 /// Derived, not drawn, so that a repeat shows the same secret although only its hash is stored.
-fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
-    TrackingSecret::from_draw(store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")))
+pub(crate) fn secret_of(store: &Store, key: &str, id: ReportId) -> TrackingSecret {
+    TrackingSecret::from_draw(
+        store.keys().derive_draw(Purpose::TrackingSecret, &format!("{id}|{key}")),
+    )
 }

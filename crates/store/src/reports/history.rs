@@ -156,7 +156,10 @@ pub(crate) fn append(
         Actor::Reporter => ("reporter", None),
         Actor::Officer(duty) => ("officer", Some(duty)),
         Actor::System(
-            Reconciler::Timekeeper | Reconciler::Triage | Reconciler::Calendar | Reconciler::Demonstrator,
+            Reconciler::Timekeeper
+            | Reconciler::Triage
+            | Reconciler::Calendar
+            | Reconciler::Demonstrator,
         ) => ("system", None),
     };
     for (event, version) in events.iter().zip(version + 1..) {

@@ -11,8 +11,10 @@ mod row;
 
 pub use door::{execute, execute_at, merge, reveal};
 pub use filing::{Intake, Receipt, file, receipt_of};
+pub(crate) use filing::{intake_row, secret_of};
 pub use history::{By, Recorded, history, load, load_many};
-pub(crate) use history::{Versioned, events_between, events_of, fold, read as read_event};
+pub(crate) use history::{Versioned, append, events_between, events_of, fold, read as read_event};
 pub(crate) use row::{
-    desk_of, desk_word, expected_row, expected_tasks, rewrite, rows_between, search_tokens, tasks_between,
+    Fixed, desk_of, desk_word, expected_row, expected_tasks, insert_whole, rewrite, rows_between,
+    search_tokens, tasks_between,
 };

@@ -24,6 +24,14 @@ pub const PAGE: usize = 25;
 /// Newest matches a search looks at before it filters (docs/adr: bounded candidates).
 const CANDIDATES: i64 = 300;
 
+const ANY: &str = "SELECT id FROM report LIMIT 1";
+
+/// Whether there is any report at all.
+pub async fn is_any(store: &Store) -> Result<bool> {
+    let found = store.db().select("report-any", ANY, Vec::new(), |row| row.get::<i64>(0)).await?;
+    Ok(!found.is_empty())
+}
+
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Summary {
@@ -210,9 +218,14 @@ pub async fn public_list(store: &Store, filter: PublicFilter) -> Result<Vec<Summ
             let fits = |row: &Summary| fits_public(row, &filter);
             if !tokens.is_empty() {
                 let facet = filter.agency.map(|agency| lead_token(agency.0));
-                let wanted = tokens.iter().map(String::as_str).chain([LISTED]).chain(facet.as_deref());
+                let wanted =
+                    tokens.iter().map(String::as_str).chain([LISTED]).chain(facet.as_deref());
                 let rows = candidates(tx, wanted, before)?;
-                return Ok(rows.into_iter().filter(|r| r.listed && fits(r)).take(PAGE + 1).collect());
+                return Ok(rows
+                    .into_iter()
+                    .filter(|r| r.listed && fits(r))
+                    .take(PAGE + 1)
+                    .collect());
             }
             let (sql, mut values) = public_statement(&filter);
             values.extend(params![before, limit.max(CANDIDATES * i64::from(filter.is_narrow()))]);
@@ -225,7 +238,12 @@ pub async fn public_list(store: &Store, filter: PublicFilter) -> Result<Vec<Summ
 impl PublicFilter {
     /// More than one facet: the index serves one, the rest is filtered from bounded candidates.
     fn is_narrow(&self) -> bool {
-        let facets = [self.region.is_some(), self.agency.is_some(), self.category.is_some(), self.stage.is_some()];
+        let facets = [
+            self.region.is_some(),
+            self.agency.is_some(),
+            self.category.is_some(),
+            self.stage.is_some(),
+        ];
         let deep = self.region.is_some_and(|r| r.level() > RegionLevel::Regency)
             || self.category.as_ref().is_some_and(|c| c.depth() < 3);
         facets.iter().filter(|f| **f).count() > 1 || deep
@@ -235,17 +253,35 @@ impl PublicFilter {
 fn public_statement(filter: &PublicFilter) -> (&'static str, Vec<Value>) {
     let regency = filter.region.and_then(|r| r.at(RegionLevel::Regency));
     if let Some(agency) = filter.agency {
-        (columns!("WHERE listed = 1 AND lead = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![agency.0])
+        (
+            columns!("WHERE listed = 1 AND lead = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![agency.0],
+        )
     } else if let Some(regency) = regency {
-        (columns!("WHERE listed = 1 AND regency = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![regency.number()])
+        (
+            columns!("WHERE listed = 1 AND regency = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![regency.number()],
+        )
     } else if let Some(region) = filter.region {
-        (columns!("WHERE listed = 1 AND province = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![region.number()])
+        (
+            columns!("WHERE listed = 1 AND province = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![region.number()],
+        )
     } else if let Some(category) = filter.category.as_ref().filter(|c| c.depth() == 3) {
-        (columns!("WHERE listed = 1 AND category = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![category.as_str()])
+        (
+            columns!("WHERE listed = 1 AND category = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![category.as_str()],
+        )
     } else if let Some(stage) = filter.stage {
-        (columns!("WHERE listed = 1 AND stage = $1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![stage.word()])
+        (
+            columns!("WHERE listed = 1 AND stage = $1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![stage.word()],
+        )
     } else {
-        (columns!("WHERE listed = 1 AND $1 = 1 AND id < $2 ORDER BY id DESC LIMIT $3"), params![1_i64])
+        (
+            columns!("WHERE listed = 1 AND $1 = 1 AND id < $2 ORDER BY id DESC LIMIT $3"),
+            params![1_i64],
+        )
     }
 }
 
@@ -349,9 +385,9 @@ fn queue_rows(
     let tokens = text::query_tokens(&filter.words);
     if !tokens.is_empty() {
         let facet = match queue {
-            Queue::Agency(agency) | Queue::AgencyEnded(agency) | Queue::Desk(Desk::Agency(agency)) => {
-                Some(lead_token(agency.0))
-            }
+            Queue::Agency(agency)
+            | Queue::AgencyEnded(agency)
+            | Queue::Desk(Desk::Agency(agency)) => Some(lead_token(agency.0)),
             _ => None,
         };
         let wanted = tokens.iter().map(String::as_str).chain(facet.as_deref());
@@ -362,12 +398,17 @@ fn queue_rows(
     let (low, high) = key_range(queue, filter.light, now);
     let (after_key, after_id) = filter.after.unwrap_or((i64::MIN, i64::MIN));
     // The index serves queue, light and order; a stage is filtered from a bounded stretch of it.
-    let filtered = filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
+    let filtered =
+        filter.stage.is_some() || filter.light == Some(Light::Yellow) || filter.transfers_min > 0;
     let stretch = if filtered { 2_000 } else { limit };
-    let (sql, mut values) = queue_statement(queue);
-    let stretch = i64::try_from(stretch).unwrap_or(2_000);
-    values.extend(params![low.max(after_key), high, after_id, after_key, stretch]);
-    Ok(tx.all(sql, values, read)?.into_iter().filter(fits).take(limit).collect())
+    let bounds = params![
+        low.max(after_key),
+        high,
+        after_id,
+        after_key,
+        i64::try_from(stretch).unwrap_or(2_000)
+    ];
+    Ok(queue_stretch(tx, queue, bounds, stretch)?.into_iter().filter(fits).take(limit).collect())
 }
 
 /// Sort keys between which a queue and a light can be. A yellow light depends on a second column,
@@ -381,10 +422,21 @@ fn key_range(queue: &Queue, light: Option<Light>, now: Timestamp) -> (i64, i64) 
     }
 }
 
-/// Parameters: $1 the queue's own, $2 lowest and $3 highest sort key, $4 and $5 name and key of
-/// the last row of the page before, $6 rows.
-fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
-    match queue {
+/// The next rows of a queue. Parameters: $1 the queue's own; then the bounds: $2 lowest and $3
+/// highest sort key, $4 and $5 name and key of the last row of the page before, $6 rows.
+fn queue_stretch(
+    tx: &mut Tx<'_>,
+    queue: &Queue,
+    bounds: Vec<Value>,
+    rows: usize,
+) -> Result<Vec<Summary>> {
+    let (sql, mut values) = match queue {
+        Queue::Agencies(agencies) => {
+            return merged(tx, OF_AGENCY, agencies.iter().map(|a| a.0), &bounds, rows);
+        }
+        Queue::Units(units) | Queue::UnitsEnded(units) => {
+            return merged(tx, OF_UNIT, units.iter().map(|u| u.0), &bounds, rows);
+        }
         Queue::Desk(desk) => (
             columns!(
                 "WHERE open = 1 AND desk = $1 AND sort_key >= $2 AND sort_key <= $3 \
@@ -399,20 +451,7 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
             ),
             params![agency.0],
         ),
-        Queue::Agencies(agencies) => (
-            columns!(
-                "WHERE lead {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
-                 AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
-            ),
-            vec![dialect::list(agencies.iter().map(|a| a.0))],
-        ),
-        Queue::Units(units) | Queue::UnitsEnded(units) => (
-            columns!(
-                "WHERE unit {{IN $1}} AND sort_key >= $2 AND sort_key <= $3 \
-                 AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
-            ),
-            vec![dialect::list(units.iter().map(|u| u.0))],
-        ),
+        // Sorted after finding: an agency has few open tasks at a time.
         Queue::Tasks(agency) => (
             columns!(
                 "WHERE id IN (SELECT report_id FROM task WHERE agency = $1 AND state = 'open') \
@@ -423,19 +462,52 @@ fn queue_statement(queue: &Queue) -> (&'static str, Vec<Value>) {
         ),
         Queue::Nation => (
             columns!(
-                "WHERE open = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                "WHERE open = 1 AND $1 = 1 AND sort_key >= $2 AND sort_key <= $3 \
                  AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
             ),
             params![1_i64],
         ),
         Queue::Escalated => (
             columns!(
-                "WHERE escalated_at IS NOT NULL AND open = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                "WHERE escalated_at IS NOT NULL AND open = 1 AND $1 = 1 AND sort_key >= $2 AND sort_key <= $3 \
                  AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6"
             ),
             params![1_i64],
         ),
+    };
+    values.extend(bounds);
+    tx.all(sql, values, read)
+}
+
+const OF_AGENCY: &str = "SELECT sort_key, id FROM report WHERE lead = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                         AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6";
+const OF_UNIT: &str = "SELECT sort_key, id FROM report WHERE unit = $1 AND sort_key >= $2 AND sort_key <= $3 \
+                       AND (id > $4 OR sort_key > $5) ORDER BY sort_key, id LIMIT $6";
+
+/// The next rows of several offices together. Each office's index gives its own next ones in
+/// order; asking for all offices at once would sort everything they ever had.
+fn merged(
+    tx: &mut Tx<'_>,
+    sql: &'static str,
+    offices: impl IntoIterator<Item = i64>,
+    bounds: &[Value],
+    rows: usize,
+) -> Result<Vec<Summary>> {
+    let mut places: Vec<(i64, i64)> = Vec::new();
+    for office in offices {
+        let mut values = params![office];
+        values.extend_from_slice(bounds);
+        places.extend(tx.all(sql, values, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?);
     }
+    places.sort_unstable();
+    places.truncate(rows);
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = dialect::list(places.iter().map(|(_, id)| *id));
+    let mut found = tx.all(columns!("WHERE id {{IN $1}} ORDER BY id DESC"), vec![ids], read)?;
+    found.sort_unstable_by_key(|row| (row.sort_key, row.id));
+    Ok(found)
 }
 
 /// Those of the rows found by words or number that the queue holds.
@@ -448,14 +520,19 @@ fn in_queue(tx: &mut Tx<'_>, rows: Vec<Summary>, queue: &Queue) -> Result<Vec<Su
         )?,
         _ => Vec::new(),
     };
-    Ok(rows.into_iter().filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0)).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0))
+        .collect())
 }
 
 fn is_in_queue(row: &Summary, queue: &Queue) -> bool {
     let open = row.stage.is_open();
     let of_unit = |units: &[UnitId]| row.unit.is_some_and(|unit| units.contains(&unit));
     match queue {
-        Queue::Desk(Desk::Agency(agency)) => open && row.lead == Some(*agency) && row.unit.is_none(),
+        Queue::Desk(Desk::Agency(agency)) => {
+            open && row.lead == Some(*agency) && row.unit.is_none()
+        }
         Queue::Desk(Desk::Unit(_, unit)) => open && row.unit == Some(*unit),
         Queue::Desk(Desk::National | Desk::Review) => open && row.stage == StageName::AtNational,
         Queue::Desk(Desk::Ombudsman) | Queue::Escalated => row.escalated_at.is_some(),

@@ -138,6 +138,20 @@ pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: &Fixed<'_>) ->
     index(tx, report, body, false)
 }
 
+/// Writes the row, the tasks and the search tokens of a report that has a history already.
+pub(crate) fn insert_whole(
+    tx: &mut Tx<'_>,
+    report: &Report,
+    fixed: &Fixed<'_>,
+    changed_at: jiff::Timestamp,
+) -> Result<()> {
+    tx.queue(INSERT, whole_row(report, fixed, changed_at))?;
+    for task in &report.tasks {
+        put_task(tx, report, task)?;
+    }
+    index(tx, report, &fixed.filing.body, false)
+}
+
 /// Every column, in the order of [`INSERT`].
 fn whole_row(report: &Report, fixed: &Fixed<'_>, changed_at: jiff::Timestamp) -> Vec<Value> {
     let received = report.milestones.received;

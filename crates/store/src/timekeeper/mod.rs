@@ -10,6 +10,7 @@ mod reminders;
 
 pub use digest::digest;
 pub use recount::recount_due;
+pub(crate) use reminders::put as put_reminder;
 pub use reminders::{FOLLOWER, advance, remind_due};
 
 use crate::clock::micros;

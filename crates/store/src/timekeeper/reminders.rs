@@ -52,6 +52,11 @@ pub async fn advance(store: &Store) -> Result<usize> {
     follow::advance(store, FOLLOWER, PAGE, look, apply).await
 }
 
+/// Says when one of a report's clocks turns next.
+pub(crate) fn put(tx: &mut Tx<'_>, report: ReportId, at: i64) -> Result<()> {
+    tx.queue(PUT, params![report.0, at])
+}
+
 /// A report that was looked at: the row as it was, and the next instant.
 struct Seen {
     report: ReportId,

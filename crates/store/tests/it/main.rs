@@ -5,9 +5,13 @@ mod backup;
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod codec;
+#[cfg(test)]
 mod counters;
 #[cfg(test)]
 mod crash;
+#[cfg(test)]
+mod door;
 #[cfg(test)]
 mod drafts;
 #[cfg(test)]

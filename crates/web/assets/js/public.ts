@@ -1,3 +1,4 @@
+import { copyOnPress } from './copy'
 import { countCharacters } from './count'
 import { focusErrors } from './errors'
 import { leaveOnShift } from './exit'
@@ -8,3 +9,4 @@ focusErrors()
 countCharacters()
 leaveOnShift()
 sendOnce()
+copyOnPress()

@@ -33,14 +33,21 @@ desk-queues = Queues
 desk-queue-order = nearest deadline first
 desk-queue-order-ended = last ended first
 desk-queue-order-found = newest first
-desk-queue-count = { $n } reports
-desk-queue-count-more = { $n } reports on this page
-desk-queue-found = { $n } reports match the search
+desk-queue-count = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}
+desk-queue-count-more = { $n ->
+    [one] { $n } report on this page
+   *[other] { $n } reports on this page
+}
+desk-queue-found = { $n ->
+    [one] { $n } report matches the search
+   *[other] { $n } reports match the search
+}
 desk-queue-empty-title = No reports here
 desk-queue-none-title = Nothing matches
 desk-queue-none = Try other words, check the number, or clear the filters.
-desk-queue-first = To the first page
-desk-queue-next = Next
 desk-queue-many = 99+
 desk-filter = Filter the queue
 desk-filter-stage = Stage
@@ -49,6 +56,4 @@ desk-filter-any = All
 desk-no-queue = This duty has no queue of reports
 desk-no-queue-help = Choose another duty, or ask your agency’s admin for one that fits.
 desk-choose-duty = Change duty
-desk-no-date = no deadline
 desk-waits-reporter = waiting for the reporter
-desk-due-on = { $date }, { $relative }

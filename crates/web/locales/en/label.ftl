@@ -189,3 +189,5 @@ due-holidays = Holidays do not count: { $holidays }.
 due-source = The rule is { $source }.
 due-source-category = This category has a shorter limit than the national rule.
 due-source-agency = This agency promises to be faster than the national rule.
+next-by = by { $day }
+next-then = once answered

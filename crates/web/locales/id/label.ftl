@@ -189,3 +189,5 @@ due-holidays = Tidak termasuk hari libur: { $holidays }.
 due-source = Dasarnya { $source }.
 due-source-category = Kategori ini punya batas waktu yang lebih singkat dari ketentuan nasional.
 due-source-agency = Instansi ini berjanji lebih cepat dari ketentuan nasional.
+next-by = paling lambat { $day }
+next-then = setelah dijawab

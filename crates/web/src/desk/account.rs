@@ -11,7 +11,8 @@ use crate::format::{self, Zone};
 use crate::reader::Reader;
 use crate::refusal::account_refusal_text;
 use crate::ui::{
-    Button, Column, Errors, Field, Form, Notice, Table, button_row, error_summary, heading, notice, when,
+    Button, Column, Errors, Field, Form, Notice, Table, button_row, error_summary, heading, notice,
+    when,
 };
 use axum::Router;
 use axum::extract::State;
@@ -91,7 +92,10 @@ async fn duties_of(app: &App, reader: &Reader, officer: &Officer) -> Result<Mark
         ],
     );
     for held in &held {
-        let until = held.valid_to.map_or_else(|| w.t("desk-account-open").into_owned(), |day| format::short_date(w.lang(), day));
+        let until = held.valid_to.map_or_else(
+            || w.t("desk-account-open").into_owned(),
+            |day| format::short_date(w.lang(), day),
+        );
         let choice = if held.id == officer.duty_id {
             html! { strong { (w.t("desk-account-now")) } }
         } else {
@@ -118,14 +122,16 @@ fn password(reader: &Reader, officer: &Officer, errors: &Errors<'_>) -> Markup {
             .hint(w.t("sign-in-new-password-hint")).error(errors.of("sandi-baru")))
         (Field::password(w, "sandi-ulang", w.t("sign-in-repeat-password")).autocomplete("new-password"))
     };
-    own_form(reader, officer, "/meja/akun/sandi").button(Button::primary(w.t("desk-account-password"))).around(&fields)
+    own_form(reader, officer, "/meja/akun/sandi")
+        .button(Button::primary(w.t("desk-account-password")))
+        .around(&fields)
 }
 
 async fn sessions_of(app: &App, reader: &Reader, officer: &Officer) -> Result<Markup, Failure> {
     let w = reader.words;
     let all = sessions::list(app.store(), officer.session.officer).await?;
-    let columns =
-        ["desk-account-began", "desk-account-seen", "desk-account-choice"].map(|key| Column::text(w.t(key)));
+    let columns = ["desk-account-began", "desk-account-seen", "desk-account-choice"]
+        .map(|key| Column::text(w.t(key)));
     let mut table = Table::new(w.t("desk-account-sessions-table"), columns.into());
     for session in &all {
         let choice = if session.mark == officer.session.mark {
@@ -135,7 +141,8 @@ async fn sessions_of(app: &App, reader: &Reader, officer: &Officer) -> Result<Ma
                 .hidden("sesi", session.mark.as_str())
                 .around(&button_row(&[Button::secondary(w.t("desk-account-end"))]))
         };
-        let told = |at| html! { (when(at, format::short_date_time(w.lang(), at, Zone::WIB))) " WIB" };
+        let told =
+            |at| html! { (when(at, format::short_date_time(w.lang(), at, Zone::WIB))) " WIB" };
         table.row(vec![told(session.created_at), told(session.seen_at), choice]);
     }
     Ok(html! { (table) })
@@ -149,16 +156,29 @@ async fn change_password(State(app): State<App>, reader: Reader, form: DeskForm)
     } else if chosen != form.fields.get("sandi-ulang") {
         Some(("sandi-baru", w.t("sign-in-differs").into_owned()))
     } else {
-        match sign_in::change_password(app.store(), app.passwords()?, &officer.token, present, chosen).await {
+        match sign_in::change_password(
+            app.store(),
+            app.passwords()?,
+            &officer.token,
+            present,
+            chosen,
+        )
+        .await
+        {
             Ok(admitted) => {
-                let mut response = Redirect::to(&reader.href("/meja/akun?berhasil=sandi")).into_response();
+                let mut response =
+                    Redirect::to(&reader.href("/meja/akun?berhasil=sandi")).into_response();
                 set_cookie(&app, &mut response, &admitted.token);
                 return Ok(response);
             }
             Err(Denied::Store(error)) => return Err(error.into()),
             Err(Denied::Refused(refusal)) => {
                 use store::refusal::Refusal as R;
-                let field = if matches!(refusal, R::SignIn | R::Locked { .. }) { "sandi" } else { "sandi-baru" };
+                let field = if matches!(refusal, R::SignIn | R::Locked { .. }) {
+                    "sandi"
+                } else {
+                    "sandi-baru"
+                };
                 Some((field, account_refusal_text(w, &refusal)))
             }
         }

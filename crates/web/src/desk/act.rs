@@ -19,7 +19,7 @@ use crate::ui::{Fact, Field, Notice, notice, summary_list};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
 use domain::authority::Action;
 use domain::command::Command;
@@ -94,7 +94,8 @@ impl Doing<'_> {
     /// The page again with everything typed; the report as it is by now.
     pub(crate) async fn again(&self, fault: Option<Fault>) -> Answer {
         let fresh = case(self.app, self.officer, &self.case.report.tracking.compact()).await?;
-        let typed = Typed { action: self.action, fields: self.fields, fault, seen: Some(self.seen()) };
+        let typed =
+            Typed { action: self.action, fields: self.fields, fault, seen: Some(self.seen()) };
         let shown = Shown { typed: Some(typed), ..Shown::default() };
         page(self.app, self.reader, self.officer, &self.asked, &fresh, shown).await
     }
@@ -107,12 +108,12 @@ impl Doing<'_> {
     }
 
     /// Back to the report, or to the queue when it has left the officer's sight.
-    pub(crate) fn done(&self, after: &Report) -> Answer {
+    pub(crate) fn done(&self, after: &Report) -> Response {
         self.app.desk().forget(&self.officer.duty);
         let reference = self.app.store().reference();
         let still = reads(&self.officer.duty, after, &reference, self.app.store().now()).is_some();
         let address = self.asked.address(self.reader, still.then_some(after.tracking));
-        Ok(Redirect::to(&format!("{address}?berhasil={}", self.act.slug)).into_response())
+        Redirect::to(&format!("{address}?berhasil={}", self.act.slug)).into_response()
     }
 }
 
@@ -129,7 +130,7 @@ async fn carry_out(doing: &Doing<'_>, uploads: &[Upload]) -> Answer {
     };
     let id = doing.case.report.id;
     match execute(doing, with_files(command, &stored)).await {
-        Ok(after) => doing.done(&after),
+        Ok(after) => Ok(doing.done(&after)),
         Err(store::Error::Refused(refusal)) => {
             for no in stored {
                 files::remove(store, id, no).await?;
@@ -146,12 +147,16 @@ async fn execute(doing: &Doing<'_>, command: Command) -> store::Result<Report> {
 }
 
 /// Stores what was attached. When one file is not taken, none is.
-async fn keep(doing: &Doing<'_>, uploads: &[Upload]) -> Result<Result<Vec<FileNo>, Fault>, Failure> {
+async fn keep(
+    doing: &Doing<'_>,
+    uploads: &[Upload],
+) -> Result<Result<Vec<FileNo>, Fault>, Failure> {
     let (store, bucket, id) = (doing.app.store(), doing.app.bucket(), doing.case.report.id);
     let field = format!("{}-berkas", doing.act.slug);
     let mut stored = Vec::new();
     for upload in uploads.iter().filter(|upload| upload.field == field) {
-        let taken = files::add(store, bucket, id, Origin::Office, &upload.name, upload.bytes.clone()).await;
+        let taken =
+            files::add(store, bucket, id, Origin::Office, &upload.name, upload.bytes.clone()).await;
         match taken {
             Ok(file) => stored.push(file.no),
             Err(store::Error::File(refusal)) => {
@@ -176,7 +181,8 @@ async fn reveal(doing: &Doing<'_>) -> Answer {
     let (store, id, actor) = (doing.app.store(), doing.case.report.id, doing.officer.actor());
     match reports::reveal(store, id, part, reason, actor).await {
         Ok(revealed) => {
-            let fresh = case(doing.app, doing.officer, &doing.case.report.tracking.compact()).await?;
+            let fresh =
+                case(doing.app, doing.officer, &doing.case.report.tracking.compact()).await?;
             let identity = Some(identity(doing.reader, part, revealed.as_ref()));
             let shown = Shown { identity, ..Shown::default() };
             page(doing.app, doing.reader, doing.officer, &doing.asked, &fresh, shown).await
@@ -188,14 +194,22 @@ async fn reveal(doing: &Doing<'_>) -> Answer {
 
 fn identity(reader: &Reader, part: Part, revealed: Option<&Revealed>) -> Markup {
     let w = reader.words;
-    let line = |term: &'static str, value: &str| Fact::new(w.t(term), html! { strong.revealed { (value) } });
+    let line = |term: &'static str, value: &str| {
+        Fact::new(w.t(term), html! { strong.revealed { (value) } })
+    };
     let lines: Vec<Fact<'_>> = match revealed {
         None => Vec::new(),
         Some(Revealed::Name(name)) => vec![line("desk-part-name", name)],
         Some(Revealed::Nik(nik)) => vec![line("desk-part-nik", Nik::expose(nik))],
         Some(Revealed::Contact { phone, email, address }) => {
-            let all = [("desk-identity-phone", phone), ("desk-identity-email", email), ("desk-identity-address", address)];
-            all.into_iter().filter_map(|(term, value)| value.as_ref().map(|value| line(term, value))).collect()
+            let all = [
+                ("desk-identity-phone", phone),
+                ("desk-identity-email", email),
+                ("desk-identity-address", address),
+            ];
+            all.into_iter()
+                .filter_map(|(term, value)| value.as_ref().map(|value| line(term, value)))
+                .collect()
         }
     };
     let told = html! {
@@ -217,7 +231,8 @@ async fn out_of_sight(app: &App, reader: &Reader, form: &DeskForm, slug: &str) -
         (Field::long(w, "tulisan", w.t("desk-out-of-sight-words")).value(words).unforced().render())
         p { a href=(reader.href("/meja")) { (w.t("desk-to-queue")) } }
     };
-    let mut response = plain_page(app, reader, &form.officer, &w.t("desk-out-of-sight"), &body).await?;
+    let mut response =
+        plain_page(app, reader, &form.officer, &w.t("desk-out-of-sight"), &body).await?;
     *response.status_mut() = StatusCode::NOT_FOUND;
     Ok(response)
 }

@@ -12,11 +12,11 @@ use domain::authority::Action;
 use domain::command::{Classification, Command, Post};
 use domain::filing::FileNo;
 use domain::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround, ReportKind,
-    ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
+    ReportKind, ServiceDeficit, Urgency,
 };
-use domain::visibility::Part;
 use domain::region::RegionCode;
+use domain::visibility::Part;
 use domain::{AgencyId, Office, Reference, Refusal, TaskNo, UnitId};
 use jiff::civil::Date;
 
@@ -45,9 +45,10 @@ impl Reading<'_> {
                 let missing = self.all("kurang", MissingItem::from_word);
                 Command::Postpone { missing, question: text() }
             }
-            Action::Archive => {
-                Command::Archive { reason: self.word("alasan", ArchiveReason::from_word)?, explanation: text() }
-            }
+            Action::Archive => Command::Archive {
+                reason: self.word("alasan", ArchiveReason::from_word)?,
+                explanation: text(),
+            },
             Action::Decline => Command::Decline {
                 reason: self.word("alasan", DeclineReason::from_word)?,
                 explanation: text(),
@@ -63,22 +64,27 @@ impl Reading<'_> {
             },
             Action::SendMessage => Command::SendMessage(post()),
             Action::PostNote => Command::PostNote { text: text() },
-            Action::Close => {
-                Command::Close { ground: self.word("alasan", CloseGround::from_word)?, explanation: text() }
-            }
+            Action::Close => Command::Close {
+                ground: self.word("alasan", CloseGround::from_word)?,
+                explanation: text(),
+            },
             Action::Escalate => Command::Escalate,
             Action::Advise => Command::Advise(post()),
-            Action::Reopen => {
-                Command::Reopen { ground: self.word("alasan", ReopenGround::from_word)?, explanation: text() }
-            }
+            Action::Reopen => Command::Reopen {
+                ground: self.word("alasan", ReopenGround::from_word)?,
+                explanation: text(),
+            },
             Action::OpenTask => Command::OpenTask { office: self.helper()?, request: text() },
             Action::FinishTask => Command::FinishTask { task: self.task()?, post: post() },
             Action::ReleaseTask => Command::ReleaseTask { task: self.task()?, reason: text() },
             Action::Supervise => Command::Supervise { agency: self.inspectorate()? },
-            Action::RecordDispute => {
-                Command::RecordDispute { form: self.word("alasan", DisputeForm::from_word)?, outcome: text() }
+            Action::RecordDispute => Command::RecordDispute {
+                form: self.word("alasan", DisputeForm::from_word)?,
+                outcome: text(),
+            },
+            Action::DeclareConflict => {
+                Command::DeclareConflict { office: self.accused()?, reason: text() }
             }
-            Action::DeclareConflict => Command::DeclareConflict { office: self.accused()?, reason: text() },
             Action::Extend => Command::Extend { reason: text() },
             _ => return Ok(None),
         }))
@@ -136,7 +142,8 @@ impl Reading<'_> {
 
     fn agency(&self, part: &str, required: bool) -> Read<Option<AgencyId>> {
         let directory = &self.reference.directory;
-        let known = |id: &str| id.parse().ok().map(AgencyId).filter(|id| directory.agency(*id).is_some());
+        let known =
+            |id: &str| id.parse().ok().map(AgencyId).filter(|id| directory.agency(*id).is_some());
         let find = |typed: &str| office::agency(self.reference, typed, self.today);
         let told = |id: &AgencyId| (id.to_string(), label::agency(directory, *id, self.today));
         let found = self.picked(part, known, find, told)?;
@@ -161,7 +168,9 @@ impl Reading<'_> {
     }
 
     fn forward(&self) -> Read<Command> {
-        let lead = self.agency("instansi", true)?.ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
+        let lead = self
+            .agency("instansi", true)?
+            .ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
         Ok(Command::Forward {
             lead,
             supporting: self.agencies("dukung")?,
@@ -178,7 +187,8 @@ impl Reading<'_> {
         let kind = ReportKind::from_word(self.fields.get(&self.name("jenis")));
         let urgency = Urgency::from_word(self.fields.get(&self.name("mendesak")));
         let deficits = self.all("kekurangan", ServiceDeficit::from_word);
-        let tags: Vec<String> = self.all("tag", |code| self.reference.tag(code).map(|tag| tag.code.to_string()));
+        let tags: Vec<String> =
+            self.all("tag", |code| self.reference.tag(code).map(|tag| tag.code.to_string()));
         let lang = self.reader.lang();
         let category_of = |code: &domain::category::CategoryCode| {
             let category = self.reference.categories.get(code);
@@ -221,14 +231,12 @@ impl Reading<'_> {
 
     /// The office asked to support: a unit of the lead, or another agency.
     fn helper(&self) -> Read<Office> {
-        match (self.unit("unit"), self.case.report.lead) {
-            (Some(unit), Some(agency)) => Ok(Office { agency, unit: Some(unit) }),
-            _ => {
-                let agency = self.agency("instansi", true)?;
-                let agency = agency.ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
-                Ok(Office { agency, unit: None })
-            }
+        if let (Some(unit), Some(agency)) = (self.unit("unit"), self.case.report.lead) {
+            return Ok(Office { agency, unit: Some(unit) });
         }
+        let agency = self.agency("instansi", true)?;
+        let agency = agency.ok_or_else(|| self.fault("instansi", "desk-fault-agency"))?;
+        Ok(Office { agency, unit: None })
     }
 
     /// The office complained about.
@@ -243,7 +251,9 @@ impl Reading<'_> {
     fn inspectorate(&self) -> Read<AgencyId> {
         match self.officer.duty.agency {
             Some(own) => Ok(own),
-            None => self.agency("instansi", true)?.ok_or_else(|| self.fault("instansi", "desk-fault-agency")),
+            None => self
+                .agency("instansi", true)?
+                .ok_or_else(|| self.fault("instansi", "desk-fault-agency")),
         }
     }
 
@@ -255,11 +265,12 @@ impl Reading<'_> {
     /// The field a refusal of the rules belongs to.
     pub(crate) fn field_of(&self, refusal: &Refusal) -> String {
         let part = match refusal {
-            Refusal::DateInPast | Refusal::DateMissing => "tanggal",
             Refusal::UnknownAgency | Refusal::NoInspectorate => "instansi",
-            Refusal::UnknownUnit => "unit",
-            Refusal::SameOffice | Refusal::ConflictOfInterest if self.slug == "teruskan" => "instansi",
-            Refusal::SameOffice | Refusal::ConflictOfInterest => "unit",
+            Refusal::SameOffice | Refusal::ConflictOfInterest if self.slug == "teruskan" => {
+                return self.name("instansi");
+            }
+            Refusal::UnknownUnit | Refusal::SameOffice | Refusal::ConflictOfInterest => "unit",
+            Refusal::DateInPast | Refusal::DateMissing => "tanggal",
             Refusal::UnknownCategory => "kategori",
             Refusal::TooManyFiles { .. } => "berkas",
             Refusal::TooManyOffices { .. } => "dukung",

@@ -9,12 +9,15 @@ use super::screen::Typed;
 use super::session::Officer;
 use crate::i18n::{Value, Words};
 use crate::reader::Reader;
-use crate::ui::{Checkbox, Checkboxes, Choice, CommandForm, DateField, DateParts, Field, Form, Radios, Width, reveal};
+use crate::ui::{
+    Checkbox, Checkboxes, Choice, CommandForm, DateField, DateParts, Field, Form, Radios, Width,
+    reveal,
+};
 use domain::authority::Action;
 use domain::event::Fact;
 use domain::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround, ReportKind,
-    ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
+    ReportKind, ServiceDeficit, Urgency,
 };
 use domain::limit;
 use domain::visibility::{Part, Sight};
@@ -50,6 +53,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) typed: Option<&'a Typed<'a>>,
 }
 
+/// Types of files that are taken, for the dialogue of the browser.
+const FILE_TYPES: &str = "image/jpeg,image/png,image/webp,application/pdf,video/mp4,video/quicktime,video/3gpp,video/webm,audio/mp4,audio/ogg,audio/mpeg";
 /// Acts that are one step away; the others open on demand.
 const NEAR: usize = 4;
 
@@ -75,7 +80,7 @@ pub(crate) fn forms(asking: &Asking<'_>, offered: &[Action]) -> Markup {
                 @for action in rest { (form(asking, *action, false)) }
             }
         }
-        @if asking.has_picker(&order) { (agencies(asking)) }
+        @if has_picker(&order) { (agencies(asking)) }
     }
 }
 
@@ -87,13 +92,17 @@ fn form(asking: &Asking<'_>, action: Action, open: bool) -> Markup {
         .hidden(TOKEN, asking.officer.form_token.as_str())
         .hidden("versi", asking.case.report.version.to_string())
         .hidden("antrean", asking.asked.name.word());
-    if asking.takes_files(action) {
+    if takes_files(action) {
         form = form.with_files();
     }
-    let refusal = asking.typed_into(action).and_then(|typed| typed.fault.as_ref()).map(|fault| fault.message.clone());
+    let fields = asking.fields(action, act.slug);
+    // What a field says beside itself is not said twice.
+    let fault = asking.typed_into(action).and_then(|typed| typed.fault.as_ref());
+    let refusal =
+        fault.filter(|fault| !has_field(&fields, &fault.field)).map(|fault| fault.message.clone());
     let form = CommandForm::new(w, w.t(act.title), form, w.t(act.submit))
         .key(act.key)
-        .fields(asking.fields(action, act.slug))
+        .fields(fields)
         .refusal(refusal);
     if open { form.open().render() } else { form.render() }
 }
@@ -103,7 +112,8 @@ fn agencies(asking: &Asking<'_>) -> Markup {
     let today = Reference::today(asking.now);
     let directory = &asking.reference.directory;
     let there = directory.agencies().filter(|agency| agency.exists_on(today));
-    let mut names: Vec<&str> = there.filter_map(|agency| agency.name_on(today)).map(|name| &*name.name).collect();
+    let mut names: Vec<&str> =
+        there.filter_map(|agency| agency.name_on(today)).map(|name| &*name.name).collect();
     names.sort_unstable();
     html! { datalist #instansi { @for name in names { option value=(name) {} } } }
 }
@@ -134,16 +144,6 @@ impl<'a> Asking<'a> {
         (fault.field == name).then(|| fault.message.clone())
     }
 
-    fn has_picker(&self, offered: &[Action]) -> bool {
-        offered.iter().any(|action| {
-            matches!(action, Action::Forward | Action::Decline | Action::OpenTask | Action::DeclareConflict | Action::Supervise)
-        })
-    }
-
-    fn takes_files(&self, action: Action) -> bool {
-        matches!(action, Action::PostAnswer | Action::PostProgress | Action::SendMessage | Action::Advise | Action::FinishTask)
-    }
-
     fn fields(&self, action: Action, slug: &str) -> Markup {
         match action {
             Action::Forward => self.forward(slug),
@@ -153,10 +153,22 @@ impl<'a> Asking<'a> {
             Action::Decline => self.decline(slug),
             Action::Assign => self.assign(slug),
             Action::PostAnswer => self.answer(slug),
-            Action::PostProgress => self.post(action, slug, "desk-field-progress", "desk-field-public-hint"),
-            Action::SendMessage => self.post(action, slug, "desk-field-message", "desk-field-message-hint"),
-            Action::Advise => self.post(action, slug, "desk-field-advice", "desk-field-advice-hint"),
-            Action::PostNote => self.text(action, slug, "desk-field-note", "desk-field-note-hint", limit::ANSWER_MAX),
+            Action::PostProgress => {
+                self.post(action, slug, "desk-field-progress", "desk-field-public-hint")
+            }
+            Action::SendMessage => {
+                self.post(action, slug, "desk-field-message", "desk-field-message-hint")
+            }
+            Action::Advise => {
+                self.post(action, slug, "desk-field-advice", "desk-field-advice-hint")
+            }
+            Action::PostNote => self.text(
+                action,
+                slug,
+                "desk-field-note",
+                "desk-field-note-hint",
+                limit::ANSWER_MAX,
+            ),
             Action::Close => html! {
                 (self.ground(action, slug, CloseGround::ALL.iter().map(|g| (g.word(), label::close_ground(self.w(), *g)))))
                 (self.text(action, slug, "desk-field-explanation", "desk-field-close-hint", limit::REASON_MAX))
@@ -169,7 +181,13 @@ impl<'a> Asking<'a> {
                 (self.ground(action, slug, DisputeForm::ALL.iter().map(|g| (g.word(), label::dispute_form(self.w(), *g)))))
                 (self.text(action, slug, "desk-field-outcome", "desk-field-reporter-reads", limit::REASON_MAX))
             },
-            Action::Extend => self.text(action, slug, "desk-field-reason", "desk-field-extend-hint", limit::REASON_MAX),
+            Action::Extend => self.text(
+                action,
+                slug,
+                "desk-field-reason",
+                "desk-field-extend-hint",
+                limit::REASON_MAX,
+            ),
             Action::Escalate => html! { p { (self.w().t("desk-field-escalate")) } },
             Action::TakeUp => html! { p { (self.w().t("desk-field-take-up")) } },
             Action::Merge => self.merge(slug),
@@ -190,12 +208,25 @@ impl<'a> Asking<'a> {
     }
 
     /// The words of an act, in the field `<slug>-isi`.
-    fn text(&self, action: Action, slug: &str, term: &'static str, hint: &'static str, max: usize) -> Markup {
+    fn text(
+        &self,
+        action: Action,
+        slug: &str,
+        term: &'static str,
+        hint: &'static str,
+        max: usize,
+    ) -> Markup {
         let w = self.w();
         let name = format!("{slug}-isi");
         let value = self.value(action, &name).unwrap_or_default().to_owned();
         let max = u32::try_from(max).unwrap_or(u32::MAX);
-        Field::long(w, &name, w.t(term)).rows(4).limit(max).value(value).hint(w.t(hint)).error(self.error(action, &name)).render()
+        Field::long(w, &name, w.t(term))
+            .rows(4)
+            .limit(max)
+            .value(value)
+            .hint(w.t(hint))
+            .error(self.error(action, &name))
+            .render()
     }
 
     /// Words with files.
@@ -204,8 +235,8 @@ impl<'a> Asking<'a> {
         let name = format!("{slug}-berkas");
         html! {
             (self.text(action, slug, term, hint, limit::ANSWER_MAX))
-            @if self.takes_files(action) {
-                (Field::files(w, &name, w.t("desk-field-files"), "image/jpeg,image/png,image/webp,application/pdf")
+            @if takes_files(action) {
+                (Field::files(w, &name, w.t("desk-field-files"), FILE_TYPES)
                     .optional().hint(w.t("desk-field-files-hint")).error(self.error(action, &name)))
             }
         }
@@ -215,8 +246,13 @@ impl<'a> Asking<'a> {
         let w = self.w();
         let name = format!("{slug}-catatan");
         let value = self.value(action, &name).unwrap_or_default().to_owned();
-        Field::long(w, &name, w.t("desk-field-office-note")).rows(2).optional().value(value)
-            .hint(w.t("desk-field-office-note-hint")).error(self.error(action, &name)).render()
+        Field::long(w, &name, w.t("desk-field-office-note"))
+            .rows(2)
+            .optional()
+            .value(value)
+            .hint(w.t("desk-field-office-note-hint"))
+            .error(self.error(action, &name))
+            .render()
     }
 
     fn select<'c>(
@@ -230,7 +266,11 @@ impl<'a> Asking<'a> {
         let w = self.w();
         let value = self.value(action, name).unwrap_or(now).to_owned();
         let choices = choices.map(|(value, words)| Choice::new(value, words)).collect();
-        Field::select(w, name, w.t(term), choices).width(Width::Full).value(value).error(self.error(action, name)).render()
+        Field::select(w, name, w.t(term), choices)
+            .width(Width::Full)
+            .value(value)
+            .error(self.error(action, name))
+            .render()
     }
 
     /// The reason for the counts, in the field `<slug>-alasan`.
@@ -244,14 +284,29 @@ impl<'a> Asking<'a> {
     }
 
     /// A name typed, with candidates when it was not clear.
-    fn pick(&self, action: Action, name: &str, term: &'static str, hint: Option<String>, given: &str, optional: bool) -> Markup {
+    fn pick(
+        &self,
+        action: Action,
+        name: &str,
+        term: &'static str,
+        hint: Option<String>,
+        given: &str,
+        optional: bool,
+    ) -> Markup {
         let w = self.w();
         let value = self.value(action, name).unwrap_or(given).to_owned();
         let fault = self.typed_into(action).and_then(|typed| typed.fault.as_ref());
-        let candidates = fault.filter(|fault| fault.field == name).map_or(&[][..], |fault| &fault.candidates);
+        let candidates =
+            fault.filter(|fault| fault.field == name).map_or(&[][..], |fault| &fault.candidates);
         let chosen = format!("{name}-pilih");
-        let choices = candidates.iter().map(|(value, words)| Choice::new(value.as_str(), words.as_str())).collect();
-        let mut field = Field::text(w, name, w.t(term)).value(value).error(self.error(action, name)).list(pick_list(name));
+        let choices = candidates
+            .iter()
+            .map(|(value, words)| Choice::new(value.as_str(), words.as_str()))
+            .collect();
+        let mut field = Field::text(w, name, w.t(term))
+            .value(value)
+            .error(self.error(action, name))
+            .list(pick_list(name));
         if let Some(hint) = hint {
             field = field.hint(hint);
         }
@@ -270,10 +325,11 @@ impl<'a> Asking<'a> {
 
     fn forward(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::Forward);
-        let returned = self.case.events.iter().rev().find_map(|recorded| match &recorded.event.fact {
-            Fact::Declined { suggested, .. } => Some(*suggested),
-            _ => None,
-        });
+        let returned =
+            self.case.events.iter().rev().find_map(|recorded| match &recorded.event.fact {
+                Fact::Declined { suggested, .. } => Some(*suggested),
+                _ => None,
+            });
         let competent = competent(self.reference, &self.case.report, self.today());
         let given = returned.flatten().or(competent).map(|id| self.agency_name(id));
         let hint = match (returned.flatten(), competent) {
@@ -299,7 +355,13 @@ impl<'a> Asking<'a> {
     fn lines(&self, action: Action, name: &str, term: &'static str, hint: &'static str) -> Markup {
         let w = self.w();
         let value = self.value(action, name).unwrap_or_default().to_owned();
-        Field::long(w, name, w.t(term)).rows(2).optional().value(value).hint(w.t(hint)).error(self.error(action, name)).render()
+        Field::long(w, name, w.t(term))
+            .rows(2)
+            .optional()
+            .value(value)
+            .hint(w.t(hint))
+            .error(self.error(action, name))
+            .render()
     }
 
     fn reclassify(&self, slug: &str) -> Markup {
@@ -307,14 +369,20 @@ impl<'a> Asking<'a> {
         let title = format!("{slug}-isi");
         let value = self.value(action, &title).map_or_else(|| report.title.clone(), str::to_owned);
         let kinds = ReportKind::ALL.iter().map(|kind| (kind.word(), label::kind(w, *kind)));
-        let urgencies = Urgency::ALL.iter().map(|urgency| (urgency.word(), label::urgency(w, *urgency)));
+        let urgencies =
+            Urgency::ALL.iter().map(|urgency| (urgency.word(), label::urgency(w, *urgency)));
         let deficits = format!("{slug}-kekurangan");
         let known: Vec<&str> = match self.typed_into(action) {
             Some(typed) => typed.fields.all(&deficits).collect(),
             None => report.deficits.iter().map(|deficit| deficit.word()).collect(),
         };
-        let choices = ServiceDeficit::ALL.iter().map(|deficit| Choice::new(deficit.word(), label::deficit(w, *deficit)));
-        let region = report.region.map(|region| self.reference.regions.full_name(region)).unwrap_or_default();
+        let choices = ServiceDeficit::ALL
+            .iter()
+            .map(|deficit| Choice::new(deficit.word(), label::deficit(w, *deficit)));
+        let region = report
+            .region
+            .map(|region| self.reference.regions.full_name(region))
+            .unwrap_or_default();
         let category = report::category(self.reader, report, self.reference);
         let more = html! {
             (Checkboxes::new(w, &deficits, w.t("desk-fact-deficits"), choices.collect(), &known))
@@ -355,8 +423,13 @@ impl<'a> Asking<'a> {
 
     fn postpone(&self, slug: &str) -> Markup {
         let (w, action, name) = (self.w(), Action::Postpone, format!("{slug}-kurang"));
-        let known: Vec<&str> = self.typed_into(action).map(|typed| typed.fields.all(&name).collect()).unwrap_or_default();
-        let choices = MissingItem::ALL.iter().map(|item| Choice::new(item.word(), label::missing_item(w, *item)));
+        let known: Vec<&str> = self
+            .typed_into(action)
+            .map(|typed| typed.fields.all(&name).collect())
+            .unwrap_or_default();
+        let choices = MissingItem::ALL
+            .iter()
+            .map(|item| Choice::new(item.word(), label::missing_item(w, *item)));
         html! {
             (Checkboxes::new(w, &name, w.t("desk-field-missing"), choices.collect(), &known))
             (self.text(action, slug, "desk-field-question", "desk-field-question-hint", limit::REASON_MAX))
@@ -366,10 +439,15 @@ impl<'a> Asking<'a> {
 
     fn archive(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::Archive);
-        let reasons = ArchiveReason::ALL.iter().filter(|reason| **reason != ArchiveReason::NotCompleted);
+        let reasons =
+            ArchiveReason::ALL.iter().filter(|reason| **reason != ArchiveReason::NotCompleted);
         let elsewhere = [
-            "desk-elsewhere-crime", "desk-elsewhere-corruption", "desk-elsewhere-court", "desk-elsewhere-consumer",
-            "desk-elsewhere-press", "desk-elsewhere-emergency",
+            "desk-elsewhere-crime",
+            "desk-elsewhere-corruption",
+            "desk-elsewhere-court",
+            "desk-elsewhere-consumer",
+            "desk-elsewhere-press",
+            "desk-elsewhere-emergency",
         ];
         html! {
             (self.ground(action, slug, reasons.map(|reason| (reason.word(), label::archive_reason(w, *reason)))))
@@ -380,7 +458,9 @@ impl<'a> Asking<'a> {
 
     fn decline(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::Decline);
-        let reasons = DeclineReason::ALL.iter().map(|reason| (reason.word(), label::decline_reason(w, *reason)));
+        let reasons = DeclineReason::ALL
+            .iter()
+            .map(|reason| (reason.word(), label::decline_reason(w, *reason)));
         html! {
             (self.ground(action, slug, reasons))
             (self.text(action, slug, "desk-field-reason", "desk-field-decline-hint", limit::REASON_MAX))
@@ -392,23 +472,35 @@ impl<'a> Asking<'a> {
     fn units(&self) -> Vec<(String, String)> {
         let Some(agency) = self.case.report.lead else { return Vec::new() };
         let tree = unit_tree(&self.reference.directory, agency, self.today(), false);
-        tree.into_iter().map(|(depth, unit)| (unit.id.to_string(), format!("{}{}", "— ".repeat(depth), unit.name))).collect()
+        tree.into_iter()
+            .map(|(depth, unit)| {
+                (unit.id.to_string(), format!("{}{}", "— ".repeat(depth), unit.name))
+            })
+            .collect()
     }
 
     fn assign(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::Assign);
-        let own = (self.officer.duty.role == Role::LiaisonOfficer).then_some(self.officer.duty.unit).flatten();
+        let own = (self.officer.duty.role == Role::LiaisonOfficer)
+            .then_some(self.officer.duty.unit)
+            .flatten();
         let directory = &self.reference.directory;
         let within = |id: &str| {
-            own.is_none_or(|own| id.parse().is_ok_and(|unit| directory.is_within(domain::UnitId(unit), own)))
+            own.is_none_or(|own| {
+                id.parse().is_ok_and(|unit| directory.is_within(domain::UnitId(unit), own))
+            })
         };
         let units: Vec<_> = self.units().into_iter().filter(|(id, _)| within(id)).collect();
         let choices = std::iter::once(("", w.t("desk-field-choose")))
             .chain(units.iter().map(|(id, name)| (id.as_str(), name.as_str().into())));
         let helpers = format!("{slug}-dukung");
-        let known = self.values(action, &helpers).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let known =
+            self.values(action, &helpers).into_iter().map(str::to_owned).collect::<Vec<_>>();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        let boxes = units.iter().map(|(id, name)| Choice::new(id.as_str(), name.trim_start_matches("— "))).collect();
+        let boxes = units
+            .iter()
+            .map(|(id, name)| Choice::new(id.as_str(), name.trim_start_matches("— ")))
+            .collect();
         html! {
             (self.select(action, &format!("{slug}-unit"), "desk-field-unit", choices, ""))
             (reveal(w.t("desk-field-supporting-units"), &Checkboxes::new(w, &helpers, w.t("desk-field-supporting-units"), boxes, &known).render()))
@@ -419,10 +511,14 @@ impl<'a> Asking<'a> {
     fn answer(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::PostAnswer);
         let name = format!("{slug}-tindakan");
-        let choices = ActionTaken::ALL.iter().map(|taken| Choice::new(taken.word(), label::action_taken(w, *taken)));
+        let choices = ActionTaken::ALL
+            .iter()
+            .map(|taken| Choice::new(taken.word(), label::action_taken(w, *taken)));
         let chosen = self.value(action, &name).unwrap_or_default().to_owned();
         let date = format!("{slug}-tanggal");
-        let part = |part: &str| self.value(action, &format!("{date}-{part}")).unwrap_or_default().to_owned();
+        let part = |part: &str| {
+            self.value(action, &format!("{date}-{part}")).unwrap_or_default().to_owned()
+        };
         let (day, month, year) = (part("day"), part("month"), part("year"));
         html! {
             (self.post(action, slug, "desk-field-answer", "desk-field-answer-hint"))
@@ -435,8 +531,11 @@ impl<'a> Asking<'a> {
     fn merge(&self, slug: &str) -> Markup {
         let (w, action, name) = (self.w(), Action::Merge, format!("{slug}-isi"));
         let value = self.value(action, &name).unwrap_or_default().to_owned();
-        Field::digits(w, &name, w.t("desk-field-main")).value(value).hint(w.t("desk-field-main-hint"))
-            .error(self.error(action, &name)).render()
+        Field::digits(w, &name, w.t("desk-field-main"))
+            .value(value)
+            .hint(w.t("desk-field-main-hint"))
+            .error(self.error(action, &name))
+            .render()
     }
 
     fn open_task(&self, slug: &str) -> Markup {
@@ -460,7 +559,12 @@ impl<'a> Asking<'a> {
             .report
             .open_tasks()
             .filter(|task| action != Action::FinishTask || Some(task.office.agency) == own)
-            .map(|task| (task.no.to_string(), label::office(&self.reference.directory, task.office, self.today())))
+            .map(|task| {
+                (
+                    task.no.to_string(),
+                    label::office(&self.reference.directory, task.office, self.today()),
+                )
+            })
             .collect();
         if let [(no, office)] = tasks.as_slice() {
             return html! { p { strong { (office) } } input type="hidden" name=(name) value=(no); };
@@ -499,7 +603,9 @@ impl<'a> Asking<'a> {
 
     fn identity(&self, slug: &str) -> Markup {
         let (w, action) = (self.w(), Action::RevealIdentity);
-        let open = [Part::Name, Part::Contact, Part::Nik].into_iter().filter(|part| self.case.sees(*part) == Sight::Audited);
+        let open = [Part::Name, Part::Contact, Part::Nik]
+            .into_iter()
+            .filter(|part| self.case.sees(*part) == Sight::Audited);
         let choices = open.map(|part| (part.word(), label::part(w, part)));
         html! {
             p { (w.t("desk-field-identity")) }
@@ -512,4 +618,35 @@ impl<'a> Asking<'a> {
 /// The list that a browser offers while typing into a field.
 fn pick_list(name: &str) -> Option<&'static str> {
     (name.ends_with("-instansi") || name.ends_with("-pengawas")).then_some("instansi")
+}
+
+/// Whether a field is among those of a form.
+pub(crate) fn has_field(fields: &Markup, name: &str) -> bool {
+    fields.0.contains(&format!(" id=\"{name}\""))
+}
+
+/// Whether one of the forms takes the name of an agency.
+fn has_picker(offered: &[Action]) -> bool {
+    offered.iter().any(|action| {
+        matches!(
+            action,
+            Action::Forward
+                | Action::Decline
+                | Action::OpenTask
+                | Action::DeclareConflict
+                | Action::Supervise
+        )
+    })
+}
+
+/// Whether files go with the words of an act.
+fn takes_files(action: Action) -> bool {
+    matches!(
+        action,
+        Action::PostAnswer
+            | Action::PostProgress
+            | Action::SendMessage
+            | Action::Advise
+            | Action::FinishTask
+    )
 }

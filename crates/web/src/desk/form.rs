@@ -60,7 +60,9 @@ async fn read(request: Request, app: &App) -> Result<(Fields, Vec<Upload>), Fail
         let bytes = part.bytes().await.map_err(|_| Failure::TooLarge)?;
         match file {
             // A file field left alone sends an empty file without a name.
-            Some(file) if !file.is_empty() => uploads.push(Upload { field: name, name: file, bytes }),
+            Some(file) if !file.is_empty() => {
+                uploads.push(Upload { field: name, name: file, bytes });
+            }
             Some(_) => {}
             None => {
                 typed += bytes.len();
@@ -83,7 +85,9 @@ impl FromRequest<App> for DeskForm {
         let (fields, uploads) = read.map_err(IntoResponse::into_response)?;
         let reader = Reader::of(&parts);
         let Some(token) = token_of(app, &parts.headers) else {
-            return Err(Redirect::to(&sign_in_address(&reader, &reader.href("/meja"))).into_response());
+            return Err(
+                Redirect::to(&sign_in_address(&reader, &reader.href("/meja"))).into_response()
+            );
         };
         if !is_own_form(app, &token, fields.get(TOKEN)) {
             return Err(Failure::Forged.into_response());
@@ -136,6 +140,7 @@ pub(crate) fn open(app: &App, kept: &str) -> Option<Kept> {
     let fields = Fields::parse(text.as_bytes());
     let until = Timestamp::from_second(fields.number("sampai")?).ok()?;
     let action = crate::urls::local(fields.get("tujuan"))?.to_owned();
-    let typed = fields.into_pairs().filter(|(name, _)| name != "sampai" && name != "tujuan").collect();
+    let typed =
+        fields.into_pairs().filter(|(name, _)| name != "sampai" && name != "tujuan").collect();
     (app.store().now() <= until).then(|| Kept { action, fields: Fields::new(typed) })
 }

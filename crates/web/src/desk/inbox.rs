@@ -8,15 +8,15 @@ use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::fields::Query;
 use crate::format::{self, Zone};
+use crate::i18n::Value;
 use crate::notice_text::{NoticeFacts, NoticeReader, sentences};
 use crate::reader::Reader;
 use crate::ui::{Button, Form, Icon, Text, count_line, empty_state, heading, pages, when};
-use crate::i18n::Value;
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
-use domain::{Report, ReportId};
+use domain::{Duty, Report, ReportId};
 use maud::{Markup, html};
 use std::collections::HashMap;
 use store::notices::{self, InboxItem};
@@ -24,6 +24,8 @@ use store::reports;
 
 /// News of one page, as the store gives them.
 const PAGE: usize = 25;
+/// Pages of news whose unread ones are counted.
+const UNREAD_PAGES: usize = 5;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new().route("/meja/kabar", get(show).post(mark_read))
@@ -34,12 +36,15 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
     let inboxes = notices::inboxes_of(&officer.duty);
     let before = query.0.number("sebelum");
     let items = notices::inbox(app.store(), &inboxes, before).await?;
-    let reports = readable(&app, &officer, &items).await?;
-    let shown: Vec<&InboxItem> =
-        items.iter().filter(|item| item.report.is_none_or(|id| reports.contains_key(&id))).collect();
-    let older = items.last().filter(|_| items.len() == PAGE).map(|last| {
-        Text::from(format!("{}?sebelum={}", reader.href("/meja/kabar"), last.id))
-    });
+    let reports = readable(&app, &officer.duty, &items).await?;
+    let shown: Vec<&InboxItem> = items
+        .iter()
+        .filter(|item| item.report.is_none_or(|id| reports.contains_key(&id)))
+        .collect();
+    let older = items
+        .last()
+        .filter(|_| items.len() == PAGE)
+        .map(|last| Text::from(format!("{}?sebelum={}", reader.href("/meja/kabar"), last.id)));
     let newer = before.map(|_| Text::from(reader.href("/meja/kabar")));
     let unread: Vec<i64> = shown.iter().filter(|item| item.unread).map(|item| item.id).collect();
     let body = html! {
@@ -56,18 +61,47 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
         }
     };
     let title = w.t("desk-nav-inbox");
-    Ok(Frame::new(&title, Entry::Inbox).around(&app, &reader, &officer, &body).await?.into_response())
+    Ok(Frame::new(&title, Entry::Inbox)
+        .around(&app, &reader, &officer, &body)
+        .await?
+        .into_response())
 }
 
 /// The reports of the news that the duty reads by now.
-async fn readable(app: &App, officer: &Officer, items: &[InboxItem]) -> Result<HashMap<ReportId, Report>, Failure> {
+async fn readable(
+    app: &App,
+    duty: &Duty,
+    items: &[InboxItem],
+) -> Result<HashMap<ReportId, Report>, Failure> {
     let (reference, now) = (app.store().reference(), app.store().now());
     let mut ids: Vec<ReportId> = items.iter().filter_map(|item| item.report).collect();
     ids.sort_unstable();
     ids.dedup();
     let reports = reports::load_many(app.store(), &ids).await?;
-    let open = reports.into_iter().filter(|report| reads(&officer.duty, report, &reference, now).is_some());
+    let open = reports.into_iter().filter(|report| reads(duty, report, &reference, now).is_some());
     Ok(open.map(|report| (report.id, report)).collect())
+}
+
+/// Unread news of a duty, as far as it may read the reports they are about: up to
+/// [`UNREAD_PAGES`] pages are looked at.
+pub(super) async fn unread(app: &App, duty: &Duty) -> Result<usize, Failure> {
+    let inboxes = notices::inboxes_of(duty);
+    let (mut before, mut unread) = (None, 0);
+    if notices::unread_count(app.store(), &inboxes).await? == 0 {
+        return Ok(0);
+    }
+    for _ in 0..UNREAD_PAGES {
+        let items = notices::inbox(app.store(), &inboxes, before).await?;
+        let open = readable(app, duty, &items).await?;
+        let counts =
+            |item: &&InboxItem| item.unread && item.report.is_none_or(|id| open.contains_key(&id));
+        unread += items.iter().filter(counts).count();
+        before = items.last().map(|item| item.id);
+        if items.len() < PAGE {
+            break;
+        }
+    }
+    Ok(unread)
 }
 
 fn read_form(reader: &Reader, officer: &Officer, unread: &[i64]) -> Markup {
@@ -94,14 +128,16 @@ fn one(
     let told = format::ago(w, app.store().now(), item.created_at);
     let queue = widest(officer.duty.role);
     let href = match (report, queue) {
-        (Some(report), Some(queue)) => reader.href(&format!("/meja/{queue}/{}", report.tracking.compact())),
+        (Some(report), Some(queue)) => {
+            reader.href(&format!("/meja/{queue}/{}", report.tracking.compact()))
+        }
         _ => reader.href("/meja"),
     };
     html! {
         li.news-one.news-unread[item.unread] {
             a.news-link href=(href) {
                 @if item.unread { span.sr { (w.t("queue-unread")) ": " } }
-                span.news-line { (line) }
+                span.news-line { (super::letters::sentence(&line)) }
                 @if let Some(report) = report { span.news-title { (report.tracking) " · " (report.title) } }
             }
             p.moment-meta { (when(item.created_at, told)) " · " (format::short_date_time(w.lang(), item.created_at, Zone::WIB)) " WIB" }
@@ -111,16 +147,27 @@ fn one(
 
 /// Late, near the limit, open: what a digest counts.
 fn counts(item: &InboxItem) -> [i64; 3] {
-    let detail = item.detail.as_deref().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-    let count = |key: &str| detail.as_ref().and_then(|json| json.get(key)).and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let detail = item
+        .detail
+        .as_deref()
+        .and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    let count = |key: &str| {
+        detail
+            .as_ref()
+            .and_then(|json| json.get(key))
+            .and_then(serde_json::Value::as_i64)
+            .unwrap_or(0)
+    };
     [count("overdue"), count("due_soon"), count("open")]
 }
 
 async fn mark_read(State(app): State<App>, reader: Reader, form: DeskForm) -> Answer {
     let inboxes = notices::inboxes_of(&form.officer.duty);
-    let ids: Vec<i64> = form.fields.get("kabar").split(',').filter_map(|id| id.parse().ok()).take(PAGE).collect();
+    let ids: Vec<i64> =
+        form.fields.get("kabar").split(',').filter_map(|id| id.parse().ok()).take(PAGE).collect();
     if !form.restored {
         notices::mark_read(app.store(), &inboxes, &ids).await?;
+        app.desk().forget(&form.officer.duty);
     }
     Ok(Redirect::to(&reader.href("/meja/kabar")).into_response())
 }

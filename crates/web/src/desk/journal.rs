@@ -37,10 +37,17 @@ pub(crate) async fn journal(app: &App, reader: &Reader, case: &Case) -> Result<M
 }
 
 /// What happened after a version, oldest first: what an officer has not seen yet.
-pub(crate) async fn changes(app: &App, reader: &Reader, case: &Case, after: u32) -> Result<Markup, Failure> {
-    let fresh: Vec<Recorded> = case.events.iter().filter(|recorded| recorded.version > after).cloned().collect();
+pub(crate) async fn changes(
+    app: &App,
+    reader: &Reader,
+    case: &Case,
+    after: u32,
+) -> Result<Markup, Failure> {
+    let fresh: Vec<Recorded> =
+        case.events.iter().filter(|recorded| recorded.version > after).cloned().collect();
     let sources = sources(app, reader, case, &fresh).await?;
-    let moments: Vec<Moment<'_>> = fresh.iter().map(|recorded| moment(&sources, case, recorded)).collect();
+    let moments: Vec<Moment<'_>> =
+        fresh.iter().map(|recorded| moment(&sources, case, recorded)).collect();
     Ok(timeline(reader.words, &moments))
 }
 
@@ -85,10 +92,17 @@ fn who(sources: &Sources<'_>, by: &By) -> String {
         By::Reporter => w.t("desk-by-reporter").into_owned(),
         By::System => w.t("desk-by-system").into_owned(),
         By::Officer { officer, role, agency, unit } => {
-            let name = sources.names.get(officer).map_or_else(|| w.t("desk-by-officer").into_owned(), ToString::to_string);
+            let name = sources
+                .names
+                .get(officer)
+                .map_or_else(|| w.t("desk-by-officer").into_owned(), ToString::to_string);
             let role = role.map(|role| label::role(w, role).into_owned());
             let place = agency.map(|agency| {
-                label::office(&sources.reference.directory, Office { agency, unit: *unit }, sources.today)
+                label::office(
+                    &sources.reference.directory,
+                    Office { agency, unit: *unit },
+                    sources.today,
+                )
             });
             [Some(name), role, place].into_iter().flatten().collect::<Vec<_>>().join(", ")
         }
@@ -101,7 +115,11 @@ fn detail(sources: &Sources<'_>, recorded: &Recorded) -> Markup {
     let told: Vec<String> = sources
         .deliveries
         .iter()
-        .filter(|delivery| delivery.version == Some(recorded.version) && delivery.desk.is_none() && delivery.officer.is_none())
+        .filter(|delivery| {
+            delivery.version == Some(recorded.version)
+                && delivery.desk.is_none()
+                && delivery.officer.is_none()
+        })
         .filter_map(|delivery| delivered(w, delivery))
         .collect();
     html! {
@@ -127,7 +145,8 @@ fn delivered(w: Words, delivery: &Delivery) -> Option<String> {
         State::Printed => w.t("desk-told-printed"),
         State::Unread | State::Read => return None,
     };
-    let values = [("way", Value::from(way.into_owned())), ("state", Value::from(state.into_owned()))];
+    let values =
+        [("way", Value::from(way.into_owned())), ("state", Value::from(state.into_owned()))];
     Some(w.ta("desk-told", &values).into_owned())
 }
 
@@ -140,7 +159,10 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
     let number = |id: &ReportId| sources.numbers.get(id).cloned().unwrap_or_default();
     let said = |text: &str| html! { @if !text.is_empty() { p.moment-words { (text) } } };
     match fact {
-        Fact::Filed { .. } | Fact::Reclassified(_) | Fact::DuesRecounted { .. } | Fact::Escalated { .. } => html! {},
+        Fact::Filed { .. }
+        | Fact::Reclassified(_)
+        | Fact::DuesRecounted { .. }
+        | Fact::Escalated { .. } => html! {},
         Fact::Forwarded { lead, copies, watcher, decided, note, .. } => html! {
             p { (agency(*lead)) }
             @if *decided { p { (w.t("desk-forward-decided")) } }
@@ -154,13 +176,17 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
             @if !missing.is_empty() { p { (missing.iter().map(|item| label::missing_item(w, *item)).collect::<Vec<_>>().join(", ")) } }
             (said(question))
         },
-        Fact::Archived { reason, explanation, .. } => html! { p { (label::archive_reason(w, *reason)) } (said(explanation)) },
+        Fact::Archived { reason, explanation, .. } => {
+            html! { p { (label::archive_reason(w, *reason)) } (said(explanation)) }
+        }
         Fact::Declined { reason, explanation, suggested, .. } => html! {
             p { (label::decline_reason(w, *reason)) }
             (said(explanation))
             @if let Some(suggested) = suggested { p { (w.ta("desk-declined-suggested", &[("agency", agency(*suggested).into())])) } }
         },
-        Fact::Assigned { agency, unit, note, .. } => html! { p { (office(Office { agency: *agency, unit: Some(*unit) })) } (said(note)) },
+        Fact::Assigned { agency, unit, note, .. } => {
+            html! { p { (office(Office { agency: *agency, unit: Some(*unit) })) } (said(note)) }
+        }
         Fact::TakenUp { office: of } => html! { p { (office(*of)) } },
         Fact::AnswerPosted { text, action, scheduled_for, files, .. } => html! {
             p { (label::action_taken(w, *action)) @if let Some(day) = scheduled_for { ": " (format::long_date(w.lang(), *day)) } }
@@ -173,7 +199,9 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
         | Fact::Contested { text, files }
         | Fact::Advised { text, files }
         | Fact::Appealed { text, files, .. }
-        | Fact::TaskFinished { text, files, .. } => html! { (said(text)) (file_count(w, files.len())) },
+        | Fact::TaskFinished { text, files, .. } => {
+            html! { (said(text)) (file_count(w, files.len())) }
+        }
         Fact::NotePosted { text, .. } => said(text),
         Fact::Rated(rating) => html! {
             p { (w.ta("desk-rated", &[("overall", rating.overall.into()), ("accuracy", rating.accuracy.into())])) }
@@ -183,15 +211,29 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
             @if let Some(ground) = ground { p { (label::close_ground(w, *ground)) } }
             (said(explanation))
         },
-        Fact::Withdrawn { reason } | Fact::TaskReleased { reason, .. } | Fact::LimitExtended { reason } => said(reason),
+        Fact::Withdrawn { reason }
+        | Fact::TaskReleased { reason, .. }
+        | Fact::LimitExtended { reason } => said(reason),
         Fact::Merged { main } => html! { p { (number(main)) } },
         Fact::Followed { joined } | Fact::Unfollowed { joined } => html! { p { (number(joined)) } },
-        Fact::Reopened { ground, explanation, .. } => html! { p { (label::reopen_ground(w, *ground)) } (said(explanation)) },
-        Fact::TaskOpened { office: of, request, .. } => html! { p { (office(*of)) } (said(request)) },
-        Fact::Supervised { agency, unit } => html! { p { (office(Office { agency: *agency, unit: Some(*unit) })) } },
-        Fact::DisputeRecorded { form, outcome } => html! { p { (label::dispute_form(w, *form)) } (said(outcome)) },
-        Fact::ConflictDeclared { office: of, reason, .. } => html! { p { (office(*of)) } (said(reason)) },
-        Fact::IdentityRevealed { part, reason } => html! { p { (label::part(w, *part)) } (said(reason)) },
+        Fact::Reopened { ground, explanation, .. } => {
+            html! { p { (label::reopen_ground(w, *ground)) } (said(explanation)) }
+        }
+        Fact::TaskOpened { office: of, request, .. } => {
+            html! { p { (office(*of)) } (said(request)) }
+        }
+        Fact::Supervised { agency, unit } => {
+            html! { p { (office(Office { agency: *agency, unit: Some(*unit) })) } }
+        }
+        Fact::DisputeRecorded { form, outcome } => {
+            html! { p { (label::dispute_form(w, *form)) } (said(outcome)) }
+        }
+        Fact::ConflictDeclared { office: of, reason, .. } => {
+            html! { p { (office(*of)) } (said(reason)) }
+        }
+        Fact::IdentityRevealed { part, reason } => {
+            html! { p { (label::part(w, *part)) } (said(reason)) }
+        }
     }
 }
 

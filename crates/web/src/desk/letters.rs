@@ -12,7 +12,9 @@ use crate::format::{self, Zone};
 use crate::i18n::{Lang, Value, Words};
 use crate::notice_text::{NoticeFacts, NoticeReader, sentences};
 use crate::reader::Reader;
-use crate::ui::{Button, Form, Icon, Notice, count_line, empty_state, heading, kawung_mark, notice, qr};
+use crate::ui::{
+    Button, Form, Icon, Notice, count_line, empty_state, heading, kawung_mark, notice, qr,
+};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
@@ -61,7 +63,10 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
         @for (letter, report, events) in &letters { (sheet(&app, letter, report, events)) }
     };
     let title = w.t("desk-nav-letters");
-    Ok(Frame::new(&title, Entry::Letters).around(&app, &reader, &officer, &body).await?.into_response())
+    Ok(Frame::new(&title, Entry::Letters)
+        .around(&app, &reader, &officer, &body)
+        .await?
+        .into_response())
 }
 
 type Written = (Letter, Report, Vec<Recorded>);
@@ -97,8 +102,10 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
     let reference = app.store().reference();
     let now = app.store().now();
     let today = Reference::today(now);
-    let agency = report.lead.map(|id| label::agency(&reference.directory, id, today)).unwrap_or_default();
-    let date = report.reporter_clock().map(|clock| clock.place.zone.date(clock.due));
+    let agency =
+        report.lead.map(|id| label::agency(&reference.directory, id, today)).unwrap_or_default();
+    let clock = report.reporter_clock().or(report.office_clock()).or(report.settlement());
+    let date = clock.map(|clock| clock.place.zone.date(clock.due));
     let url = format!("{}/lacak/{}", app.settings().base_url, report.tracking.compact());
     let facts = NoticeFacts {
         number: report.tracking.to_string(),
@@ -108,7 +115,10 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
         counts: [0; 3],
     };
     let (line, next) = sentences(w, NoticeReader::Reporter, letter.key, &facts);
-    let said = events.iter().find(|recorded| Some(recorded.version) == letter.version).and_then(|recorded| said(&recorded.event.fact));
+    let said = events
+        .iter()
+        .find(|recorded| Some(recorded.version) == letter.version)
+        .and_then(|recorded| said(&recorded.event.fact));
     html! {
         article.letter lang=(w.lang().code()) {
             header.letter-head {
@@ -118,7 +128,7 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
             }
             h2 { (w.ta("desk-letter-about", &[("number", Value::from(report.tracking.to_string()))])) }
             p { (w.t("desk-letter-dear")) }
-            p { (line) }
+            p { (sentence(&line)) }
             @if let Some(said) = said { blockquote.pane-body { (said) } }
             p { (next) }
             footer.letter-foot {
@@ -127,6 +137,12 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
             }
         }
     }
+}
+
+/// With a capital, as a sentence of its own.
+pub(super) fn sentence(line: &str) -> String {
+    let mut letters = line.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What an office wrote to the reporter.
@@ -140,7 +156,9 @@ fn said(fact: &Fact) -> Option<&str> {
         | Fact::Advised { text, .. }
         | Fact::Closed { explanation: text, .. }
         | Fact::Reopened { explanation: text, .. }
-        | Fact::LimitExtended { reason: text } => Some(text.as_str()).filter(|text| !text.is_empty()),
+        | Fact::LimitExtended { reason: text } => {
+            Some(text.as_str()).filter(|text| !text.is_empty())
+        }
         _ => None,
     }
 }
@@ -148,8 +166,10 @@ fn said(fact: &Fact) -> Option<&str> {
 async fn printed(State(app): State<App>, reader: Reader, form: DeskForm) -> Answer {
     // Only letters that the officer is shown may be marked.
     let own = run(&app, &form.officer).await?;
-    let asked: Vec<i64> = form.fields.get("surat").split(',').filter_map(|id| id.parse().ok()).collect();
-    let ids: Vec<i64> = own.iter().map(|(letter, ..)| letter.id).filter(|id| asked.contains(id)).collect();
+    let asked: Vec<i64> =
+        form.fields.get("surat").split(',').filter_map(|id| id.parse().ok()).collect();
+    let ids: Vec<i64> =
+        own.iter().map(|(letter, ..)| letter.id).filter(|id| asked.contains(id)).collect();
     if !form.restored {
         notices::mark_printed(app.store(), &ids).await?;
     }

@@ -11,8 +11,8 @@ use crate::format::{self, Zone};
 use crate::i18n::{Value, Words};
 use crate::reader::Reader;
 use crate::ui::{
-    Button, Facet, FilterBar, Icon, Light, PublicStage, QueueRow, Reader as ReaderOf, Tab, Text, count_line, empty_state,
-    pages, queue as queue_list, reveal, tabs,
+    Button, Facet, FilterBar, Icon, Light, PublicStage, QueueRow, Reader as ReaderOf, Tab, Text,
+    count_line, empty_state, pages, queue as queue_list, reveal, tabs,
 };
 use domain::deadline::Light as Due;
 use domain::report::StageName;
@@ -97,7 +97,8 @@ pub(crate) async fn load(app: &App, officer: &Officer, asked: &Asked) -> Result<
     let mut rows = queue(store, from, filter).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more && asked.words.is_empty()).map(|row| (row.sort_key, row.id.0));
+    let next =
+        rows.last().filter(|_| more && asked.words.is_empty()).map(|row| (row.sort_key, row.id.0));
     if !reads_every_row(duty.role) {
         let ids: Vec<ReportId> = rows.iter().map(|row| row.id).collect();
         let open: HashSet<ReportId> = reports::load_many(store, &ids)
@@ -182,27 +183,50 @@ fn nothing(reader: &Reader, asked: &Asked) -> Markup {
     let w = reader.words;
     if asked.is_narrowed() {
         let all = reader.href(&format!("/meja/{}", asked.name));
-        empty_state(Icon::Search, w.t("desk-queue-none-title"), &html! {
-            p { (w.t("desk-queue-none")) }
-            (Button::secondary(w.t("filter-clear")).href(all))
-        })
+        empty_state(
+            Icon::Search,
+            w.t("desk-queue-none-title"),
+            &html! {
+                p { (w.t("desk-queue-none")) }
+                (Button::secondary(w.t("filter-clear")).href(all))
+            },
+        )
     } else {
-        empty_state(Icon::Inbox, w.t("desk-queue-empty-title"), &html! { p { (asked.name.empty(w)) } })
+        empty_state(
+            Icon::Inbox,
+            w.t("desk-queue-empty-title"),
+            &html! { p { (asked.name.empty(w)) } },
+        )
     }
 }
 
 fn filters(reader: &Reader, asked: &Asked) -> Markup {
     let w = reader.words;
     let any = || (Text::Borrowed(""), w.t("desk-filter-any"));
-    let open = StageName::ALL.iter().filter(|stage| stage.is_open() != (asked.name == QueueName::Ended));
-    let stages = open.map(|stage| {
-        (Text::Borrowed(stage.word()), super::report::stage_word(w, *stage))
-    });
+    let open =
+        StageName::ALL.iter().filter(|stage| stage.is_open() != (asked.name == QueueName::Ended));
+    let stages =
+        open.map(|stage| (Text::Borrowed(stage.word()), super::report::stage_word(w, *stage)));
     let lights = Due::ALL.iter().map(|due| (Text::Borrowed(due.word()), light_word(w, *due)));
-    let facet = |name, label, chosen: &str, choices| Facet { name, label, choices, chosen: chosen.to_owned().into() };
+    let facet = |name, label, chosen: &str, choices| Facet {
+        name,
+        label,
+        choices,
+        chosen: chosen.to_owned().into(),
+    };
     let bar = vec![
-        facet("tahap", w.t("desk-filter-stage"), asked.stage.map_or("", StageName::word), std::iter::once(any()).chain(stages).collect()),
-        facet("batas", w.t("desk-filter-light"), asked.light.map_or("", Due::word), std::iter::once(any()).chain(lights).collect()),
+        facet(
+            "tahap",
+            w.t("desk-filter-stage"),
+            asked.stage.map_or("", StageName::word),
+            std::iter::once(any()).chain(stages).collect(),
+        ),
+        facet(
+            "batas",
+            w.t("desk-filter-light"),
+            asked.light.map_or("", Due::word),
+            std::iter::once(any()).chain(lights).collect(),
+        ),
     ];
     let action = reader.href(&format!("/meja/{}", asked.name));
     let clear = asked.is_narrowed().then(|| action.clone());
@@ -268,9 +292,13 @@ fn line<'a>(
 
 /// Where it is, or what it is about.
 fn note(reader: &Reader, row: &Summary, reference: &Reference) -> String {
-    let region = row.region.and_then(|region| reference.regions.get(region)).map(|region| region.name.to_string());
+    let region = row
+        .region
+        .and_then(|region| reference.regions.get(region))
+        .map(|region| region.name.to_string());
     let category = || row.category.as_ref().and_then(|code| reference.categories.get(code));
-    let category = || category().map(|category| label::category_name(category, reader.lang()).to_owned());
+    let category =
+        || category().map(|category| label::category_name(category, reader.lang()).to_owned());
     region.or_else(category).unwrap_or_else(|| label::kind(reader.words, row.kind).into_owned())
 }
 

@@ -21,7 +21,9 @@ pub(crate) async fn take(doing: &Doing<'_>) -> Answer {
     let main = match case(doing.app, doing.officer, &typed).await {
         Ok(main) => main,
         // A report the officer may not see and one that is not there answer alike.
-        Err(Failure::NotFound) => return doing.again(Some(Fault::new(field, w.t("desk-fault-number")))).await,
+        Err(Failure::NotFound) => {
+            return doing.again(Some(Fault::new(field, w.t("desk-fault-number")))).await;
+        }
         Err(failure) => return Err(failure),
     };
     if doing.fields.get("yakin") != "ya" {
@@ -29,7 +31,7 @@ pub(crate) async fn take(doing: &Doing<'_>) -> Answer {
     }
     let (store, id, actor) = (doing.app.store(), doing.case.report.id, doing.officer.actor());
     match reports::merge(store, id, Some(doing.seen()), main.report.id, actor).await {
-        Ok(after) => doing.done(&after),
+        Ok(after) => Ok(doing.done(&after)),
         Err(store::Error::Refused(refusal)) => doing.refused(&refusal).await,
         Err(error) => Err(error.into()),
     }
@@ -65,7 +67,8 @@ fn one(reader: &Reader, case: &Case, reference: &Reference) -> Markup {
     let report = &case.report;
     let body = case.filing().map(|filing| filing.body.as_str()).unwrap_or_default();
     let zone = case.zone(reference);
-    let region = report.region.map(|region| reference.regions.full_name(region)).unwrap_or_default();
+    let region =
+        report.region.map(|region| reference.regions.full_name(region)).unwrap_or_default();
     html! {
         p { strong { (report.title) } }
         p.pane-body { (body) }

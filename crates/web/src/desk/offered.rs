@@ -22,11 +22,9 @@ const WORDS: &str = "Kata-kata yang cukup panjang untuk setiap isian.";
 /// The acts a duty may do to a report now, the most likely next one first.
 #[must_use]
 pub fn offered(report: &Report, duty: &Duty, reference: &Reference, now: Timestamp) -> Vec<Action> {
-    let trial = Trial { report, actor: Actor::Officer(duty.clone()), context: Context { now, reference } };
-    order(&report.stage, duty.role)
-        .into_iter()
-        .filter(|action| trial.could(*action))
-        .collect()
+    let trial =
+        Trial { report, actor: Actor::Officer(duty.clone()), context: Context { now, reference } };
+    order(&report.stage, duty.role).into_iter().filter(|action| trial.could(*action)).collect()
 }
 
 /// All acts of the desk in the order of likelihood.
@@ -35,15 +33,24 @@ fn order(stage: &Stage, role: Role) -> Vec<Action> {
     let first: &[Action] = match (role, stage.name()) {
         (Role::OmbudsmanOfficer, _) => &[A::Advise, A::Forward, A::PostNote],
         (Role::HubManager, _) => &[A::PostNote, A::Forward, A::OpenTask],
-        (_, StageName::AtNational) => &[A::Forward, A::Reclassify, A::Postpone, A::Archive, A::Supervise, A::Merge],
-        (_, StageName::AtAgency) => &[A::Assign, A::TakeUp, A::PostAnswer, A::Decline, A::Postpone, A::Archive],
-        (_, StageName::AtUnit) => &[A::TakeUp, A::PostAnswer, A::PostProgress, A::Decline, A::Assign],
-        (_, StageName::InProgress | StageName::Contested) => &[A::PostAnswer, A::PostProgress, A::Assign, A::Close],
+        (_, StageName::AtNational) => {
+            &[A::Forward, A::Reclassify, A::Postpone, A::Archive, A::Supervise, A::Merge]
+        }
+        (_, StageName::AtAgency) => {
+            &[A::Assign, A::TakeUp, A::PostAnswer, A::Decline, A::Postpone, A::Archive]
+        }
+        (_, StageName::AtUnit) => {
+            &[A::TakeUp, A::PostAnswer, A::PostProgress, A::Decline, A::Assign]
+        }
+        (_, StageName::InProgress | StageName::Contested) => {
+            &[A::PostAnswer, A::PostProgress, A::Assign, A::Close]
+        }
         (_, StageName::Answered) => &[A::SendMessage, A::PostNote, A::Close],
         (_, StageName::AwaitingReporter) => &[A::SendMessage, A::PostNote],
-        (_, StageName::Closed | StageName::Archived | StageName::MergedInto | StageName::Withdrawn) => {
-            &[A::Reopen, A::PostNote]
-        }
+        (
+            _,
+            StageName::Closed | StageName::Archived | StageName::MergedInto | StageName::Withdrawn,
+        ) => &[A::Reopen, A::PostNote],
     };
     // Who has only a task in the case is here to finish it.
     let task = [A::FinishTask];
@@ -84,7 +91,8 @@ impl Trial<'_> {
     /// Whether the role may ever do this to this report; spares the many tries below.
     fn allowed(&self, action: Action) -> bool {
         let directory = &self.context.reference.directory;
-        domain::authority::check(&self.actor, action, self.report, directory, self.context.now).is_ok()
+        domain::authority::check(&self.actor, action, self.report, directory, self.context.now)
+            .is_ok()
     }
 
     fn agencies(&self) -> impl Iterator<Item = AgencyId> {
@@ -112,7 +120,9 @@ impl Trial<'_> {
                 // A lead that is complained about needs a watcher, which any other agency can be.
                 let today = Reference::today(self.context.now);
                 let directory = &self.context.reference.directory;
-                let there = self.agencies().filter(|id| directory.resolve(*id, today).is_some_and(|a| a.id == *id));
+                let there = self
+                    .agencies()
+                    .filter(|id| directory.resolve(*id, today).is_some_and(|a| a.id == *id));
                 let watchers: Vec<AgencyId> = there.take(2).collect();
                 let watcher = |lead| watchers.iter().copied().find(|watcher| *watcher != lead);
                 self.any(self.agencies().map(|lead| Command::Forward {
@@ -125,23 +135,34 @@ impl Trial<'_> {
             }
             Action::Assign => {
                 let units = self.report.lead.into_iter();
-                let units = units.flat_map(|agency| self.context.reference.directory.units_of(agency));
-                self.any(units.map(|unit| Command::Assign { unit: unit.id, supporting: Vec::new(), note: String::new() }))
+                let units =
+                    units.flat_map(|agency| self.context.reference.directory.units_of(agency));
+                self.any(units.map(|unit| Command::Assign {
+                    unit: unit.id,
+                    supporting: Vec::new(),
+                    note: String::new(),
+                }))
             }
             Action::OpenTask => {
                 self.any(self.offices().map(|office| Command::OpenTask { office, request: text() }))
             }
-            Action::DeclareConflict => {
-                self.any(self.offices().map(|office| Command::DeclareConflict { office, reason: text() }))
+            Action::DeclareConflict => self.any(
+                self.offices().map(|office| Command::DeclareConflict { office, reason: text() }),
+            ),
+            Action::Supervise => {
+                self.any(self.agencies().map(|agency| Command::Supervise { agency }))
             }
-            Action::Supervise => self.any(self.agencies().map(|agency| Command::Supervise { agency })),
             Action::Merge => self.any([Command::Merge { main: self.best_main() }]),
-            Action::FinishTask => {
-                self.any(self.report.open_tasks().map(|task| Command::FinishTask { task: task.no, post: post() }))
-            }
-            Action::ReleaseTask => {
-                self.any(self.report.open_tasks().map(|task| Command::ReleaseTask { task: task.no, reason: text() }))
-            }
+            Action::FinishTask => self.any(
+                self.report
+                    .open_tasks()
+                    .map(|task| Command::FinishTask { task: task.no, post: post() }),
+            ),
+            Action::ReleaseTask => self.any(
+                self.report
+                    .open_tasks()
+                    .map(|task| Command::ReleaseTask { task: task.no, reason: text() }),
+            ),
             Action::RevealIdentity => self.any(
                 [Part::Name, Part::Contact, Part::Nik]
                     .map(|part| Command::RevealIdentity { part, reason: text() }),
@@ -153,7 +174,13 @@ impl Trial<'_> {
     /// The best report this one could be joined to.
     fn best_main(&self) -> MainReport {
         let id = ReportId(self.report.id.0.wrapping_add(1));
-        MainReport { id, open: true, confidential: true, restricted: self.report.restricted, accused: self.report.accused.clone() }
+        MainReport {
+            id,
+            open: true,
+            confidential: true,
+            restricted: self.report.restricted,
+            accused: self.report.accused.clone(),
+        }
     }
 }
 
@@ -163,11 +190,15 @@ fn plain(action: Action) -> Option<Command> {
     let post = || Post { text: WORDS.to_owned(), files: Vec::new() };
     Some(match action {
         Action::Reclassify => Command::Reclassify(Classification::default()),
-        Action::Postpone => Command::Postpone { missing: vec![MissingItem::Facts], question: text() },
-        Action::Archive => Command::Archive { reason: ArchiveReason::Unclear, explanation: text() },
-        Action::Decline => {
-            Command::Decline { reason: DeclineReason::NotOurAuthority, explanation: text(), suggested: None }
+        Action::Postpone => {
+            Command::Postpone { missing: vec![MissingItem::Facts], question: text() }
         }
+        Action::Archive => Command::Archive { reason: ArchiveReason::Unclear, explanation: text() },
+        Action::Decline => Command::Decline {
+            reason: DeclineReason::NotOurAuthority,
+            explanation: text(),
+            suggested: None,
+        },
         Action::TakeUp => Command::TakeUp,
         Action::PostProgress => Command::PostProgress(post()),
         Action::PostAnswer => {
@@ -179,7 +210,9 @@ fn plain(action: Action) -> Option<Command> {
         Action::Escalate => Command::Escalate,
         Action::Advise => Command::Advise(post()),
         Action::Reopen => Command::Reopen { ground: ReopenGround::NewFacts, explanation: text() },
-        Action::RecordDispute => Command::RecordDispute { form: DisputeForm::Mediation, outcome: text() },
+        Action::RecordDispute => {
+            Command::RecordDispute { form: DisputeForm::Mediation, outcome: text() }
+        }
         Action::Extend => Command::Extend { reason: text() },
         _ => return None,
     })

@@ -41,7 +41,9 @@ pub(crate) fn agency(reference: &Reference, typed: &str, today: Date) -> Found<A
     let found = agencies(directory, &filter, today, None, CANDIDATES_MAX).agencies;
     let is_named = |agency: &&&domain::directory::Agency| {
         agency.name_on(today).is_some_and(|name| {
-            [&name.name, &name.short_name].iter().any(|name| name.to_lowercase() == typed.to_lowercase())
+            [&name.name, &name.short_name]
+                .iter()
+                .any(|name| name.to_lowercase() == typed.to_lowercase())
         })
     };
     if let Some(exact) = found.iter().find(is_named) {
@@ -51,7 +53,12 @@ pub(crate) fn agency(reference: &Reference, typed: &str, today: Date) -> Found<A
 }
 
 /// The leaf of the tree whose name or keywords hold every word typed.
-pub(crate) fn category(reference: &Reference, typed: &str, lang: Lang, today: Date) -> Found<CategoryCode> {
+pub(crate) fn category(
+    reference: &Reference,
+    typed: &str,
+    lang: Lang,
+    today: Date,
+) -> Found<CategoryCode> {
     let wanted: Vec<String> = typed.to_lowercase().split_whitespace().map(str::to_owned).collect();
     if wanted.is_empty() {
         return Found::None;
@@ -62,8 +69,10 @@ pub(crate) fn category(reference: &Reference, typed: &str, lang: Lang, today: Da
         if name == typed.to_lowercase() {
             return Found::One(leaf.code.clone());
         }
-        let keywords = leaf.keywords.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join(" ");
-        let holds = |word: &String| name.contains(word.as_str()) || keywords.contains(word.as_str());
+        let keywords =
+            leaf.keywords.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join(" ");
+        let holds =
+            |word: &String| name.contains(word.as_str()) || keywords.contains(word.as_str());
         if named.len() < CANDIDATES_MAX && wanted.iter().all(holds) {
             named.push(leaf.code.clone());
         }
@@ -73,7 +82,8 @@ pub(crate) fn category(reference: &Reference, typed: &str, lang: Lang, today: Da
 
 /// The province, regency, city or district of a name; "Coblong, Bandung" tells one of several.
 pub(crate) fn region(reference: &Reference, typed: &str) -> Found<RegionCode> {
-    let parts: Vec<String> = typed.split(',').map(|part| part.trim().to_lowercase()).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<String> =
+        typed.split(',').map(|part| part.trim().to_lowercase()).filter(|p| !p.is_empty()).collect();
     let Some((own, above)) = parts.split_first() else { return Found::None };
     let regions = &reference.regions;
     let coarse = regions.all().filter(|region| region.code.level() <= RegionLevel::District);
@@ -84,7 +94,9 @@ pub(crate) fn region(reference: &Reference, typed: &str) -> Found<RegionCode> {
         }
     };
     let mut found: Vec<_> = coarse.filter(fits).collect();
-    found.sort_by_key(|region| (region.name.to_lowercase() != *own, region.code.level(), region.code));
+    found.sort_by_key(|region| {
+        (region.name.to_lowercase() != *own, region.code.level(), region.code)
+    });
     if let [first, second, ..] = found.as_slice()
         && first.name.to_lowercase() == *own
         && second.name.to_lowercase() != *own
@@ -97,8 +109,10 @@ pub(crate) fn region(reference: &Reference, typed: &str) -> Found<RegionCode> {
 /// The agency competent by category, level and place; the reporter's level may be unknown.
 pub(crate) fn competent(reference: &Reference, report: &Report, today: Date) -> Option<AgencyId> {
     let code = report.category.as_ref()?;
-    let levels = reference.categories.get(code).map(|category| category.levels.clone()).unwrap_or_default();
+    let levels =
+        reference.categories.get(code).map(|category| category.levels.clone()).unwrap_or_default();
     let levels = report.level.into_iter().chain(levels);
-    let office = |level| reference.routing.office(code, level, report.region, &reference.directory, today);
+    let office =
+        |level| reference.routing.office(code, level, report.region, &reference.directory, today);
     levels.filter_map(office).map(|office| office.agency).next()
 }

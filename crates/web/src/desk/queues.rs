@@ -99,15 +99,26 @@ pub fn queues_of(role: Role) -> &'static [QueueName] {
     use QueueName as Q;
     match role {
         Role::NationalAdmin => &[Q::Verify, Q::Returned, Q::Forced, Q::Escalated, Q::All],
-        Role::NationalSupervisor => &[Q::Appeals, Q::Verify, Q::Returned, Q::Forced, Q::Escalated, Q::All],
-        Role::AgencyAdmin => {
-            &[Q::Verify, Q::AtUnits, Q::Contested, Q::Overdue, Q::Tasks, Q::Answered, Q::All, Q::Ended]
+        Role::NationalSupervisor => {
+            &[Q::Appeals, Q::Verify, Q::Returned, Q::Forced, Q::Escalated, Q::All]
         }
+        Role::AgencyAdmin => &[
+            Q::Verify,
+            Q::AtUnits,
+            Q::Contested,
+            Q::Overdue,
+            Q::Tasks,
+            Q::Answered,
+            Q::All,
+            Q::Ended,
+        ],
         Role::LiaisonOfficer => &[Q::Mine, Q::Below, Q::Tasks, Q::Overdue, Q::Ended],
         Role::InspectorateOfficer => &[Q::Supervisory, Q::Tasks, Q::Overdue, Q::Ended],
         Role::OmbudsmanOfficer => &[Q::Escalated],
         Role::HubManager => &[Q::Overdue, Q::All],
-        Role::AgencyHead | Role::ServiceOwner | Role::ComplaintAnalyst => &[Q::All, Q::Overdue, Q::Ended],
+        Role::AgencyHead | Role::ServiceOwner | Role::ComplaintAnalyst => {
+            &[Q::All, Q::Overdue, Q::Ended]
+        }
         _ => &[],
     }
 }
@@ -116,7 +127,11 @@ pub fn queues_of(role: Role) -> &'static [QueueName] {
 #[must_use]
 pub(crate) fn widest(role: Role) -> Option<QueueName> {
     let queues = queues_of(role);
-    queues.iter().copied().find(|queue| *queue == QueueName::All).or_else(|| queues.first().copied())
+    queues
+        .iter()
+        .copied()
+        .find(|queue| *queue == QueueName::All)
+        .or_else(|| queues.first().copied())
 }
 
 /// What the store is asked for a queue of a duty; `None` when the duty has no such queue.
@@ -137,7 +152,9 @@ pub(crate) fn source(
     match duty.role {
         Role::NationalAdmin | Role::NationalSupervisor => Some(match name {
             QueueName::Returned => (Queue::Desk(Desk::National), transfers(1)),
-            QueueName::Forced => (Queue::Desk(Desk::National), transfers(transfers_max(reference, now))),
+            QueueName::Forced => {
+                (Queue::Desk(Desk::National), transfers(transfers_max(reference, now)))
+            }
             QueueName::Appeals => (Queue::Desk(Desk::Review), filter),
             QueueName::Escalated => (Queue::Escalated, filter),
             QueueName::All => (Queue::Nation, filter),
@@ -147,8 +164,12 @@ pub(crate) fn source(
         Role::HubManager => {
             let hub = reference.directory.hub(duty.hub?)?;
             let members = reference.directory.agencies().map(|agency| agency.id);
-            let members = members.filter(|agency| hub.has(*agency, Reference::today(now))).collect();
-            Some((Queue::Agencies(members), if name == QueueName::Overdue { overdue } else { filter }))
+            let members =
+                members.filter(|agency| hub.has(*agency, Reference::today(now))).collect();
+            Some((
+                Queue::Agencies(members),
+                if name == QueueName::Overdue { overdue } else { filter },
+            ))
         }
         Role::LiaisonOfficer | Role::InspectorateOfficer => {
             let own = duty.unit?;
@@ -186,17 +207,31 @@ fn transfers_max(reference: &Reference, now: Timestamp) -> u8 {
 
 /// A unit and all below it.
 fn branch(directory: &Directory, agency: domain::AgencyId, own: UnitId) -> Vec<UnitId> {
-    directory.units_of(agency).map(|unit| unit.id).filter(|unit| directory.is_within(*unit, own)).collect()
+    directory
+        .units_of(agency)
+        .map(|unit| unit.id)
+        .filter(|unit| directory.is_within(*unit, own))
+        .collect()
 }
 
 /// How a duty stands to a report when it may work with it at the desk: its content is open to the
 /// duty, and not only as it is to everybody.
 #[must_use]
-pub fn reads(duty: &Duty, report: &Report, reference: &Reference, now: Timestamp) -> Option<Viewer> {
+pub fn reads(
+    duty: &Duty,
+    report: &Report,
+    reference: &Reference,
+    now: Timestamp,
+) -> Option<Viewer> {
     let viewer = viewer(duty, report, &reference.directory, now);
     let outside = matches!(
         viewer,
-        Viewer::Public | Viewer::Reporter | Viewer::Follower | Viewer::Accused | Viewer::OtherOfficer | Viewer::Operator
+        Viewer::Public
+            | Viewer::Reporter
+            | Viewer::Follower
+            | Viewer::Accused
+            | Viewer::OtherOfficer
+            | Viewer::Operator
     );
     let sight = may_see(viewer, Part::Content, report.privacy, report.restricted);
     (!outside && sight == Sight::Full).then_some(viewer)
@@ -205,7 +240,13 @@ pub fn reads(duty: &Duty, report: &Report, reference: &Reference, now: Timestamp
 /// Whether a report is in a queue of a duty: the duty reads it and, for tasks and escalations, it
 /// is the duty's own.
 #[must_use]
-pub(crate) fn lists(name: QueueName, duty: &Duty, report: &Report, reference: &Reference, now: Timestamp) -> bool {
+pub(crate) fn lists(
+    name: QueueName,
+    duty: &Duty,
+    report: &Report,
+    reference: &Reference,
+    now: Timestamp,
+) -> bool {
     use domain::authority::{Scope, in_scope};
     let own = |scope| in_scope(duty, scope, report, &reference.directory, now);
     reads(duty, report, reference, now).is_some()

@@ -8,8 +8,8 @@ use crate::format::{self, Zone};
 use crate::i18n::{Value, Words};
 use crate::reader::Reader;
 use crate::ui::{
-    Attachment, Due, Fact as Line, Notice, PublicStage, attachment_list, due, heading, notice, stage_badge, summary_list,
-    when,
+    Attachment, Due, Fact as Line, Notice, PublicStage, attachment_list, due, heading, notice,
+    stage_badge, summary_list, when,
 };
 use domain::deadline::Clock;
 use domain::event::Fact;
@@ -60,8 +60,10 @@ pub(crate) fn pane(app: &App, reader: &Reader, case: &Case) -> Result<Markup, Fa
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
     let report = &case.report;
-    let filing = case.filing().ok_or_else(|| Failure::Fault("a report without a filing".to_owned()))?;
-    let number = w.ta("desk-report-number", &[("number", Value::from(report.tracking.to_string()))]);
+    let filing =
+        case.filing().ok_or_else(|| Failure::Fault("a report without a filing".to_owned()))?;
+    let number =
+        w.ta("desk-report-number", &[("number", Value::from(report.tracking.to_string()))]);
     Ok(html! {
         (heading(Some(number), report.title.as_str()))
         (privacy(w, report))
@@ -72,11 +74,28 @@ pub(crate) fn pane(app: &App, reader: &Reader, case: &Case) -> Result<Markup, Fa
             h2 { (w.t("desk-report-wish")) }
             p.pane-body { (filing.wish) }
         }
+        @if let Some((what, words)) = last_word(w, case) {
+            h2 { (what) }
+            p.pane-body { (words) }
+        }
         @if !case.files.is_empty() && case.sees(Part::Files) == Sight::Full {
             h2 { (w.t("desk-report-files")) }
             (attachments(reader, case))
         }
         (facts(reader, case, filing, &reference))
+    })
+}
+
+/// What the reporter said last after filing: an officer should not have to look for it.
+fn last_word(w: Words, case: &Case) -> Option<(Cow<'static, str>, &str)> {
+    case.events.iter().rev().find_map(|recorded| match &recorded.event.fact {
+        fact @ (Fact::Contested { text, .. }
+        | Fact::Completed { text, .. }
+        | Fact::Appealed { text, .. }
+        | Fact::MessageSent { from: None, text, .. }) => {
+            Some((label::fact(w, fact), text.as_str()))
+        }
+        _ => None,
     })
 }
 
@@ -102,7 +121,8 @@ fn privacy(w: Words, report: &Report) -> Markup {
 
 fn dues(reader: &Reader, case: &Case, reference: &Reference, now: Timestamp) -> Markup {
     let report = &case.report;
-    let shown = report.office_clock().into_iter().chain(report.settlement()).chain(report.reporter_clock());
+    let shown =
+        report.office_clock().into_iter().chain(report.settlement()).chain(report.reporter_clock());
     let mut clocks: Vec<&Clock> = Vec::new();
     for clock in shown {
         if clocks.iter().all(|known| known.kind != clock.kind) {
@@ -112,16 +132,25 @@ fn dues(reader: &Reader, case: &Case, reference: &Reference, now: Timestamp) -> 
     html! { @for clock in clocks { (one_due(reader, report, clock, reference, now)) } }
 }
 
-fn one_due(reader: &Reader, report: &Report, clock: &Clock, reference: &Reference, now: Timestamp) -> Markup {
+fn one_due(
+    reader: &Reader,
+    report: &Report,
+    clock: &Clock,
+    reference: &Reference,
+    now: Timestamp,
+) -> Markup {
     let w = reader.words;
     let date = clock.place.zone.date(clock.due);
-    due(w, &Due {
-        date,
-        today: clock.place.zone.date(now),
-        light: light(clock.light(now)),
-        promise: label::deadline(w, clock.kind),
-        reason: why(w, report, clock, reference).into(),
-    })
+    due(
+        w,
+        &Due {
+            date,
+            today: clock.place.zone.date(now),
+            light: light(clock.light(now)),
+            promise: label::deadline(w, clock.kind),
+            reason: why(w, report, clock, reference).into(),
+        },
+    )
 }
 
 /// Rule, start, and the days that were not counted.
@@ -185,9 +214,16 @@ fn facts(reader: &Reader, case: &Case, filing: &Filing, reference: &Reference) -
     let zone = case.zone(reference);
     let today: Date = zone.civil(report.milestones.received).date();
     let line = |term: &'static str, value: Markup| Line::new(w.t(term), value);
-    let reporter = if report.reporter.reachable { "desk-reporter-reachable" } else { "desk-reporter-unreachable" };
+    let reporter = if report.reporter.reachable {
+        "desk-reporter-reachable"
+    } else {
+        "desk-reporter-unreachable"
+    };
     let mut lines = vec![
-        line("desk-fact-reporter", html! { (w.t(reporter)) @if report.reporter.proxy { " " (w.t("desk-reporter-proxy")) } }),
+        line(
+            "desk-fact-reporter",
+            html! { (w.t(reporter)) @if report.reporter.proxy { " " (w.t("desk-reporter-proxy")) } },
+        ),
         line("desk-fact-stage", stage_badge(w, PublicStage::from(report.stage.name()), OFFICER)),
         line("desk-fact-kind", html! { (label::kind(w, report.kind)) }),
         line("desk-fact-category", html! { (category(reader, report, reference)) }),
@@ -198,14 +234,21 @@ fn facts(reader: &Reader, case: &Case, filing: &Filing, reference: &Reference) -
         lines.push(line("desk-fact-happened", html! { (format::long_date(w.lang(), day)) }));
     }
     let received = format::date_time(w.lang(), report.milestones.received, zone);
-    lines.push(line("desk-fact-received", html! {
-        (when(report.milestones.received, received)) " · " (label::channel(w, report.channel))
-    }));
+    lines.push(line(
+        "desk-fact-received",
+        html! {
+            (when(report.milestones.received, received)) " · " (label::channel(w, report.channel))
+        },
+    ));
     if let Some(lead) = report.lead {
-        lines.push(line("desk-fact-lead", html! { (label::agency(&reference.directory, lead, today)) }));
+        lines.push(line(
+            "desk-fact-lead",
+            html! { (label::agency(&reference.directory, lead, today)) },
+        ));
     }
     let offices = |offices: &[domain::Office]| {
-        let names = offices.iter().map(|office| label::office(&reference.directory, *office, today));
+        let names =
+            offices.iter().map(|office| label::office(&reference.directory, *office, today));
         names.collect::<Vec<_>>().join("; ")
     };
     if !report.accused.is_empty() && case.sees(Part::Accused) == Sight::Full {
@@ -216,10 +259,14 @@ fn facts(reader: &Reader, case: &Case, filing: &Filing, reference: &Reference) -
         lines.push(line("desk-fact-tasks", html! { (offices(&tasks)) }));
     }
     if report.transfers > 0 {
-        lines.push(line("desk-fact-transfers", html! { (w.ta("desk-times", &[("n", Value::from(report.transfers))])) }));
+        lines.push(line(
+            "desk-fact-transfers",
+            html! { (w.ta("desk-times", &[("n", Value::from(report.transfers))])) },
+        ));
     }
     if !report.deficits.is_empty() {
-        let named: Vec<_> = report.deficits.iter().map(|deficit| label::deficit(w, *deficit)).collect();
+        let named: Vec<_> =
+            report.deficits.iter().map(|deficit| label::deficit(w, *deficit)).collect();
         lines.push(line("desk-fact-deficits", html! { (named.join(", ")) }));
     }
     let tags: Vec<&str> = report.tags.iter().map(|code| tag(reader, code, reference)).collect();
@@ -238,14 +285,20 @@ fn tag<'a>(reader: &Reader, code: &'a str, reference: &'a Reference) -> &'a str 
 
 /// The leaf with what stands above it.
 pub(crate) fn category(reader: &Reader, report: &Report, reference: &Reference) -> String {
-    let Some(code) = &report.category else { return reader.words.t("desk-category-none").into_owned() };
+    let Some(code) = &report.category else {
+        return reader.words.t("desk-category-none").into_owned();
+    };
     let up = std::iter::successors(Some(code.clone()), domain::category::CategoryCode::parent);
     let names = up.filter_map(|code| reference.categories.get(&code));
-    names.map(|category| label::category_name(category, reader.lang())).collect::<Vec<_>>().join(" · ")
+    names
+        .map(|category| label::category_name(category, reader.lang()))
+        .collect::<Vec<_>>()
+        .join(" · ")
 }
 
 fn place(report: &Report, filing: &Filing, reference: &Reference) -> String {
-    let region = report.region.map(|region| reference.regions.full_name(region)).unwrap_or_default();
+    let region =
+        report.region.map(|region| reference.regions.full_name(region)).unwrap_or_default();
     let parts = [filing.place.detail.as_str(), region.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }

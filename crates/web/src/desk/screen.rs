@@ -1,6 +1,6 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
-use super::fields::{Asking, forms};
+use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
 use super::label;
 use super::list::{self, Asked};
@@ -47,7 +47,10 @@ async fn start(State(app): State<App>, reader: Reader, officer: Officer) -> Answ
             (Button::secondary(w.t("desk-choose-duty")).href(reader.href("/meja/akun")))
         }))
     };
-    Ok(Frame::new(&title, Entry::Queue).around(&app, &reader, &officer, &body).await?.into_response())
+    Ok(Frame::new(&title, Entry::Queue)
+        .around(&app, &reader, &officer, &body)
+        .await?
+        .into_response())
 }
 
 async fn queue(
@@ -99,12 +102,23 @@ async fn show(
     Path((name, number)): Path<(String, String)>,
     query: Query,
 ) -> Answer {
-    let name = QueueName::from_word(&name).filter(|name| queues_of(officer.duty.role).contains(name));
+    let name =
+        QueueName::from_word(&name).filter(|name| queues_of(officer.duty.role).contains(name));
     let asked = Asked::of(name.ok_or(Failure::NotFound)?, &query.0);
     let case = case(&app, &officer, &number).await?;
     let inboxes = notices::inboxes_of(&officer.duty);
-    notices::mark_report_read(app.store(), &inboxes, case.report.id).await?;
-    page(&app, &reader, &officer, &asked, &case, Shown { query: Some(&query.0), ..Shown::default() }).await
+    if notices::mark_report_read(app.store(), &inboxes, case.report.id).await? > 0 {
+        app.desk().forget(&officer.duty);
+    }
+    page(
+        &app,
+        &reader,
+        &officer,
+        &asked,
+        &case,
+        Shown { query: Some(&query.0), ..Shown::default() },
+    )
+    .await
 }
 
 /// A report the officer may work with; anything else is not there.
@@ -166,7 +180,12 @@ pub(crate) async fn page(
     let refused = shown.typed.as_ref().is_some_and(|typed| typed.fault.is_some());
     let body = panes(w, &queue, Some(&report), Some(&actions), &asked.address(reader, None));
     let title = format!("{}: {}", case.report.tracking, asked.name.label(w));
-    let frame = Frame { full: true, errors: refused, asked: &asked.words, ..Frame::new(&title, Entry::Queue) };
+    let frame = Frame {
+        full: true,
+        errors: refused,
+        asked: &asked.words,
+        ..Frame::new(&title, Entry::Queue)
+    };
     let page = frame.around(app, reader, officer, &body).await?;
     let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let response: Response = (status, page).into_response();
@@ -189,15 +208,26 @@ async fn actions(
         Some(seen) if seen < case.report.version => Some(changes(app, reader, case, seen).await?),
         _ => None,
     };
+    let asking = Asking {
+        reader,
+        officer,
+        asked,
+        case,
+        reference: &reference,
+        now,
+        typed: shown.typed.as_ref(),
+    };
+    let journal = if case.sees(Part::Journal) == Sight::Full {
+        journal(app, reader, case).await?
+    } else {
+        html! { p.muted { (w.t("desk-journal-hidden")) } }
+    };
+    let forms = forms(&asking, &offered);
+    let fault = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref());
     let mut errors = Errors::none();
-    if let Some(fault) = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref()) {
+    if let Some(fault) = fault.filter(|fault| has_field(&forms, &fault.field)) {
         errors.add(&fault.field, fault.message.as_str());
     }
-    let asking = Asking { reader, officer, asked, case, reference: &reference, now, typed: shown.typed.as_ref() };
-    let journal = match case.sees(Part::Journal) {
-        Sight::Full => journal(app, reader, case).await?,
-        _ => html! { p.muted { (w.t("desk-journal-hidden")) } },
-    };
     Ok(html! {
         (error_summary(w, &errors))
         @if let Some(stale) = &stale {
@@ -206,7 +236,7 @@ async fn actions(
         @if let Some(identity) = &shown.identity { (identity) }
         h2 { (w.t("desk-actions")) }
         @if offered.is_empty() { p.muted { (w.t("desk-actions-none")) } }
-        (forms(&asking, &offered))
+        (forms)
         h2 { (w.t("desk-journal")) }
         (journal)
     })

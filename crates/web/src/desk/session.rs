@@ -44,7 +44,8 @@ pub(crate) fn clear_cookie(app: &App, response: &mut Response) {
 
 fn put_cookie(app: &App, response: &mut Response, value: &str, rest: &str) {
     let secure = if app.settings().secure_cookies { "; Secure" } else { "" };
-    let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{rest}", cookie_name(app));
+    let cookie =
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{rest}", cookie_name(app));
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }
@@ -121,12 +122,17 @@ impl FromRequestParts<App> for Officer {
                 .map_err(|error| Failure::from(error).into_response())?,
             None => None,
         };
-        let back = if parts.method == Method::GET { reader.href(&reader.path) } else { reader.href("/meja") };
+        let back = if parts.method == Method::GET {
+            reader.href(&reader.path)
+        } else {
+            reader.href("/meja")
+        };
         match token.zip(session) {
             Some((token, session)) => {
                 // Signed in halfway, or without a duty: the sign-in pages know what is missing.
                 let officer = Self::of(app, token, session);
-                officer.ok_or_else(|| Redirect::to(&sign_in_address(&reader, &back)).into_response())
+                officer
+                    .ok_or_else(|| Redirect::to(&sign_in_address(&reader, &back)).into_response())
             }
             None => Err(Redirect::to(&sign_in_address(&reader, &back)).into_response()),
         }

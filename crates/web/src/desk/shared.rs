@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use store::reports::queries::queue_up_to;
-use store::{notices, officers, reports};
+use store::{officers, reports};
 
 /// Reports of a queue are counted up to this many; more read "99+".
 pub(crate) const COUNT_MAX: usize = 99;
@@ -40,6 +40,7 @@ type Counts = Arc<[(QueueName, usize)]>;
 /// Counts of queues and names of officers.
 pub(crate) struct Shared {
     counts: Cache<Place, Counts>,
+    unread: Cache<Place, usize>,
     names: Cache<OfficerId, Arc<str>>,
 }
 
@@ -47,13 +48,18 @@ impl Shared {
     pub(crate) fn new() -> Self {
         Self {
             counts: Cache::builder().max_capacity(10_000).time_to_live(COUNTS_FOR).build(),
-            names: Cache::builder().max_capacity(NAMES_MAX).time_to_live(Duration::from_secs(300)).build(),
+            unread: Cache::builder().max_capacity(10_000).time_to_live(COUNTS_FOR).build(),
+            names: Cache::builder()
+                .max_capacity(NAMES_MAX)
+                .time_to_live(Duration::from_secs(300))
+                .build(),
         }
     }
 
     /// The desk has just changed something: its own screen shows it.
     pub(crate) fn forget(&self, duty: &Duty) {
         self.counts.invalidate(&Place::of(duty));
+        self.unread.invalidate(&Place::of(duty));
     }
 }
 
@@ -69,6 +75,17 @@ pub(crate) async fn counts(app: &App, duty: &Duty) -> Result<Counts, Failure> {
     }
     let counted: Counts = counted.into();
     app.desk().counts.insert(place, Arc::clone(&counted));
+    Ok(counted)
+}
+
+/// Unread news of a duty.
+async fn unread(app: &App, duty: &Duty) -> Result<usize, Failure> {
+    let place = Place::of(duty);
+    if let Some(known) = app.desk().unread.get(&place) {
+        return Ok(known);
+    }
+    let counted = super::inbox::unread(app, duty).await?;
+    app.desk().unread.insert(place, counted);
     Ok(counted)
 }
 
@@ -147,19 +164,27 @@ impl<'a> Frame<'a> {
         let reference = app.store().reference();
         let role = label::role(w, officer.duty.role);
         let place = label::duty_place(&officer.duty, &reference, w.lang(), today);
-        let inboxes = notices::inboxes_of(&officer.duty);
-        let unread = notices::unread_count(app.store(), &inboxes).await?;
+        let unread = unread(app, &officer.duty).await?;
         let news = match unread {
             0 => w.t("desk-nav-inbox").into_owned(),
             1..=99 => format!("{} ({unread})", w.t("desk-nav-inbox")),
             _ => format!("{} ({})", w.t("desk-nav-inbox"), w.t("desk-queue-many")),
         };
-        let mut page = DeskPage::new(reader.view(), self.title, officer.session.name.as_str(), format!("{role}, {place}"))
-            .nav(w.t("desk-queues"), reader.href("/meja"), self.entry == Entry::Queue)
-            .nav(news, reader.href("/meja/kabar"), self.entry == Entry::Inbox)
-            .errors(self.errors);
+        let mut page = DeskPage::new(
+            reader.view(),
+            self.title,
+            officer.session.name.as_str(),
+            format!("{role}, {place}"),
+        )
+        .nav(w.t("desk-queues"), reader.href("/meja"), self.entry == Entry::Queue)
+        .nav(news, reader.href("/meja/kabar"), self.entry == Entry::Inbox)
+        .errors(self.errors);
         if super::letters::prints(officer.duty.role) {
-            page = page.nav(w.t("desk-nav-letters"), reader.href("/meja/surat"), self.entry == Entry::Letters);
+            page = page.nav(
+                w.t("desk-nav-letters"),
+                reader.href("/meja/surat"),
+                self.entry == Entry::Letters,
+            );
         }
         if crate::admin::administers(&officer.duty) {
             page = page.nav(w.t("admin-title"), reader.href("/atur"), false);

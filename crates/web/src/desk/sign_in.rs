@@ -9,7 +9,10 @@ use crate::fields::{Fields, Query};
 use crate::rate::Caller;
 use crate::reader::Reader;
 use crate::refusal::account_refusal_text;
-use crate::ui::{Button, Choice, Errors, Field, Form, Notice, PublicPage, Radios, error_summary, heading, notice, qr};
+use crate::ui::{
+    Button, Choice, Errors, Field, Form, Notice, PublicPage, Radios, error_summary, heading,
+    notice, qr,
+};
 use crate::urls;
 use axum::Router;
 use axum::extract::State;
@@ -44,7 +47,10 @@ struct Way {
 impl Way {
     fn of(reader: &Reader, fields: &Fields) -> Self {
         let back = urls::local(fields.get("kembali")).map(str::to_owned);
-        Self { back: back.unwrap_or_else(|| reader.href("/meja")), kept: fields.get(KEPT).to_owned() }
+        Self {
+            back: back.unwrap_or_else(|| reader.href("/meja")),
+            kept: fields.get(KEPT).to_owned(),
+        }
     }
 
     fn carry<'a>(&'a self, form: Form<'a>) -> Form<'a> {
@@ -86,14 +92,24 @@ impl Step {
     }
 }
 
-async fn ask_password(State(app): State<App>, reader: Reader, query: Query, headers: HeaderMap) -> Answer {
+async fn ask_password(
+    State(app): State<App>,
+    reader: Reader,
+    query: Query,
+    headers: HeaderMap,
+) -> Answer {
     let begun = begun(&app, &headers).await?;
     let way = Way::of(&reader, &query.0);
     show(&app, &reader, begun.as_ref(), &way, None).await
 }
 
 /// A step asked for by its address: whatever is due now is shown.
-async fn ask_step(State(app): State<App>, reader: Reader, query: Query, headers: HeaderMap) -> Answer {
+async fn ask_step(
+    State(app): State<App>,
+    reader: Reader,
+    query: Query,
+    headers: HeaderMap,
+) -> Answer {
     let begun = begun(&app, &headers).await?;
     let way = Way::of(&reader, &query.0);
     show(&app, &reader, begun.as_ref(), &way, None).await
@@ -118,7 +134,12 @@ async fn take_password(
     }
 }
 
-async fn take_new_password(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+async fn take_new_password(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
     let (begun, way) = started(&app, &reader, &headers, &fields).await?;
     let chosen = fields.get("sandi-baru");
     if chosen != fields.get("sandi-ulang") {
@@ -128,7 +149,12 @@ async fn take_new_password(State(app): State<App>, reader: Reader, headers: Head
     outcome(&app, &reader, &begun, &way, done).await
 }
 
-async fn take_enrolment(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+async fn take_enrolment(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
     let (begun, way) = started(&app, &reader, &headers, &fields).await?;
     let done = sign_in::enrol(app.store(), &begun.token, fields.get("kode")).await;
     outcome(&app, &reader, &begun, &way, done).await
@@ -147,7 +173,12 @@ async fn take_code(
     outcome(&app, &reader, &begun, &way, done).await
 }
 
-async fn take_duty(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+async fn take_duty(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
     let (begun, way) = started(&app, &reader, &headers, &fields).await?;
     let duty = DutyId(fields.number("tugas").unwrap_or(0));
     match sessions::choose(app.store(), &begun.token, duty).await {
@@ -217,7 +248,8 @@ async fn go_on(app: &App, reader: &Reader, admitted: &Admitted, way: &Way) -> An
     } else if matches!(step, Step::Done) {
         Redirect::to(&way.back).into_response()
     } else {
-        let back = percent_encoding::utf8_percent_encode(&way.back, percent_encoding::NON_ALPHANUMERIC);
+        let back =
+            percent_encoding::utf8_percent_encode(&way.back, percent_encoding::NON_ALPHANUMERIC);
         Redirect::to(&format!("{}?kembali={back}", reader.href(step.path()))).into_response()
     };
     set_cookie(app, &mut response, &admitted.token);
@@ -230,8 +262,16 @@ enum Fault {
     Differs,
 }
 
-async fn show(app: &App, reader: &Reader, begun: Option<&Begun>, way: &Way, fault: Option<Fault>) -> Answer {
-    let Some(begun) = begun else { return Ok(password_page(reader, way, "", None, None).into_response()) };
+async fn show(
+    app: &App,
+    reader: &Reader,
+    begun: Option<&Begun>,
+    way: &Way,
+    fault: Option<Fault>,
+) -> Answer {
+    let Some(begun) = begun else {
+        return Ok(password_page(reader, way, "", None, None).into_response());
+    };
     let step = Step::of(Some(begun));
     let w = reader.words;
     let message = fault.as_ref().map(|fault| match fault {
@@ -255,17 +295,24 @@ async fn show(app: &App, reader: &Reader, begun: Option<&Begun>, way: &Way, faul
 pub(super) fn ended_page(reader: &Reader, kept: &str) -> Response {
     let way = Way { back: reader.href("/meja"), kept: kept.to_owned() };
     let w = reader.words;
-    let told = notice(w, Notice::Warning, w.t("sign-in-ended"), &html! { p { (w.t("sign-in-ended-kept")) } });
+    let told = notice(
+        w,
+        Notice::Warning,
+        w.t("sign-in-ended"),
+        &html! { p { (w.t("sign-in-ended-kept")) } },
+    );
     let page = password_page(reader, &way, "", None, Some(&told));
     (StatusCode::UNAUTHORIZED, page).into_response()
 }
 
 fn page(reader: &Reader, title: &'static str, errors: &Errors<'_>, body: &Markup) -> Markup {
     let w = reader.words;
-    PublicPage::new(reader.view(), w.t(title)).unlisted().errors(!errors.is_empty()).around(&html! {
-        (error_summary(w, errors))
-        (body)
-    })
+    PublicPage::new(reader.view(), w.t(title)).unlisted().errors(!errors.is_empty()).around(
+        &html! {
+            (error_summary(w, errors))
+            (body)
+        },
+    )
 }
 
 fn password_page(
@@ -286,12 +333,17 @@ fn password_page(
         (Field::password(w, "sandi", w.t("sign-in-password")).autocomplete("current-password"))
     };
     let form = way.carry(Form::post(reader.href("/masuk"))).button(Button::primary(w.t("sign-in")));
-    page(reader, "sign-in-title", &errors, &html! {
-        @if let Some(above) = above { (above) }
-        (heading(Some(w.t("sign-in-above")), w.t("sign-in-title")))
-        (form.around(&fields))
-        p.flow { (w.t("sign-in-help")) }
-    })
+    page(
+        reader,
+        "sign-in-title",
+        &errors,
+        &html! {
+            @if let Some(above) = above { (above) }
+            (heading(Some(w.t("sign-in-above")), w.t("sign-in-title")))
+            (form.around(&fields))
+            p.flow { (w.t("sign-in-help")) }
+        },
+    )
 }
 
 fn step_form<'a>(reader: &Reader, begun: &'a Begun, way: &'a Way, step: &Step) -> Form<'a> {
@@ -309,12 +361,18 @@ fn new_password_page(reader: &Reader, begun: &Begun, way: &Way, message: Option<
             .hint(w.t("sign-in-new-password-hint")).error(errors.of("sandi-baru")))
         (Field::password(w, "sandi-ulang", w.t("sign-in-repeat-password")).autocomplete("new-password"))
     };
-    let form = step_form(reader, begun, way, &Step::NewPassword).button(Button::primary(w.t("sign-in-next")));
-    page(reader, "sign-in-new-title", &errors, &html! {
-        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-new-title")))
-        p { (w.t("sign-in-new-help")) }
-        (form.around(&fields))
-    })
+    let form = step_form(reader, begun, way, &Step::NewPassword)
+        .button(Button::primary(w.t("sign-in-next")));
+    page(
+        reader,
+        "sign-in-new-title",
+        &errors,
+        &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-new-title")))
+            p { (w.t("sign-in-new-help")) }
+            (form.around(&fields))
+        },
+    )
 }
 
 async fn enrolment_page(
@@ -334,17 +392,23 @@ async fn enrolment_page(
     if let Some(message) = message {
         errors.add("kode", message);
     }
-    let form = step_form(reader, begun, way, &Step::Enrolment).button(Button::primary(w.t("sign-in-next")));
+    let form = step_form(reader, begun, way, &Step::Enrolment)
+        .button(Button::primary(w.t("sign-in-next")));
     let groups = crate::ui::grouped(&enrolment.base32, &[4; 7]).join(" ");
-    Ok(page(reader, "sign-in-enrol-title", &errors, &html! {
-        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-enrol-title")))
-        div.flow {
-            p { (w.t("sign-in-enrol-help")) }
-            @if let Some(code) = qr(&enrolment.uri, &w.t("sign-in-enrol-qr")) { div.qr-frame { (code) } }
-            p { (w.t("sign-in-enrol-typed")) " " strong.secret-key { (groups) } }
-        }
-        (form.around(&code_field(reader, &errors)))
-    }))
+    Ok(page(
+        reader,
+        "sign-in-enrol-title",
+        &errors,
+        &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-enrol-title")))
+            div.flow {
+                p { (w.t("sign-in-enrol-help")) }
+                @if let Some(code) = qr(&enrolment.uri, &w.t("sign-in-enrol-qr")) { div.qr-frame { (code) } }
+                p { (w.t("sign-in-enrol-typed")) " " strong.secret-key { (groups) } }
+            }
+            (form.around(&code_field(reader, &errors)))
+        },
+    ))
 }
 
 fn code_field(reader: &Reader, errors: &Errors<'_>) -> Markup {
@@ -364,10 +428,15 @@ fn code_page(reader: &Reader, begun: &Begun, way: &Way, message: Option<String>)
         errors.add("kode", message);
     }
     let form = step_form(reader, begun, way, &Step::Code).button(Button::primary(w.t("sign-in")));
-    page(reader, "sign-in-code-title", &errors, &html! {
-        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-code-title")))
-        (form.around(&code_field(reader, &errors)))
-    })
+    page(
+        reader,
+        "sign-in-code-title",
+        &errors,
+        &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-code-title")))
+            (form.around(&code_field(reader, &errors)))
+        },
+    )
 }
 
 async fn duty_page(
@@ -385,26 +454,38 @@ async fn duty_page(
         errors.add("tugas", message);
     }
     if held.is_empty() {
-        return Ok(page(reader, "sign-in-duty-none", &errors, &html! {
-            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-none")))
-            div.flow {
-                p { (w.t("sign-in-duty-none-help")) }
-                p { a href=(reader.href("/keluar")) { (w.t("desk-sign-out")) } }
-            }
-        }));
+        return Ok(page(
+            reader,
+            "sign-in-duty-none",
+            &errors,
+            &html! {
+                (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-none")))
+                div.flow {
+                    p { (w.t("sign-in-duty-none-help")) }
+                    p { a href=(reader.href("/keluar")) { (w.t("desk-sign-out")) } }
+                }
+            },
+        ));
     }
     let reference = app.store().reference();
     let choices = held.iter().map(|held| {
         let place = label::duty_place(&held.duty, &reference, w.lang(), today);
         Choice::new(held.id.0.to_string(), label::role(w, held.duty.role)).hint(place)
     });
-    let radios = Radios::new(w, "tugas", w.t("sign-in-duty"), choices.collect()).error(errors.of("tugas"));
-    let form = step_form(reader, begun, way, &Step::Duty).button(Button::primary(w.t("sign-in-next")));
-    Ok(page(reader, "sign-in-duty-title", &errors, &html! {
-        (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-title")))
-        p { (w.t("sign-in-duty-help")) }
-        (form.around(&radios.render()))
-    }))
+    let radios =
+        Radios::new(w, "tugas", w.t("sign-in-duty"), choices.collect()).error(errors.of("tugas"));
+    let form =
+        step_form(reader, begun, way, &Step::Duty).button(Button::primary(w.t("sign-in-next")));
+    Ok(page(
+        reader,
+        "sign-in-duty-title",
+        &errors,
+        &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-in-duty-title")))
+            p { (w.t("sign-in-duty-help")) }
+            (form.around(&radios.render()))
+        },
+    ))
 }
 
 /// Signed in again with a form in hand: one press leads back to what was typed.
@@ -412,22 +493,33 @@ fn restored_page(app: &App, reader: &Reader, begun: &Begun, way: &Way) -> Markup
     let w = reader.words;
     let none = Errors::none();
     let Some(kept) = form::open(app, &way.kept) else {
-        return page(reader, "sign-in-lost-title", &none, &html! {
-            (heading(None, w.t("sign-in-lost-title")))
-            div.flow { p { (w.t("sign-in-lost")) } p { a href=(reader.href("/meja")) { (w.t("desk-to-queue")) } } }
-        });
+        return page(
+            reader,
+            "sign-in-lost-title",
+            &none,
+            &html! {
+                (heading(None, w.t("sign-in-lost-title")))
+                div.flow { p { (w.t("sign-in-lost")) } p { a href=(reader.href("/meja")) { (w.t("desk-to-queue")) } } }
+            },
+        );
     };
     let pairs: Vec<(String, String)> = kept.fields.into_pairs().collect();
-    let mut form = Form::post(kept.action).hidden(TOKEN, begun.form_token.as_str()).hidden(RESTORE, "ya");
+    let mut form =
+        Form::post(kept.action).hidden(TOKEN, begun.form_token.as_str()).hidden(RESTORE, "ya");
     for (name, value) in &pairs {
         form = form.hidden(name, value.as_str());
     }
     let form = form.button(Button::primary(w.t("sign-in-restored-go")));
-    page(reader, "sign-in-restored-title", &none, &html! {
-        (heading(None, w.t("sign-in-restored-title")))
-        p { (w.t("sign-in-restored")) }
-        (form.around(&html! {}))
-    })
+    page(
+        reader,
+        "sign-in-restored-title",
+        &none,
+        &html! {
+            (heading(None, w.t("sign-in-restored-title")))
+            p { (w.t("sign-in-restored")) }
+            (form.around(&html! {}))
+        },
+    )
 }
 
 async fn ask_leave(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Answer {
@@ -439,15 +531,25 @@ async fn ask_leave(State(app): State<App>, reader: Reader, headers: HeaderMap) -
         .hidden(TOKEN, begun.form_token.as_str())
         .button(Button::primary(w.t("desk-sign-out")))
         .button(Button::quiet(w.t("desk-to-queue")).href(reader.href("/meja")));
-    let page = page(&reader, "sign-out-title", &Errors::none(), &html! {
-        (heading(Some(begun.session.name.as_str().into()), w.t("sign-out-title")))
-        p { (w.t("sign-out-help")) }
-        (form.around(&html! {}))
-    });
+    let page = page(
+        &reader,
+        "sign-out-title",
+        &Errors::none(),
+        &html! {
+            (heading(Some(begun.session.name.as_str().into()), w.t("sign-out-title")))
+            p { (w.t("sign-out-help")) }
+            (form.around(&html! {}))
+        },
+    );
     Ok(page.into_response())
 }
 
-async fn leave(State(app): State<App>, reader: Reader, headers: HeaderMap, fields: Fields) -> Answer {
+async fn leave(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Answer {
     let Some(token) = token_of(&app, &headers) else {
         return Ok(Redirect::to(&reader.href("/masuk")).into_response());
     };
@@ -459,4 +561,3 @@ async fn leave(State(app): State<App>, reader: Reader, headers: HeaderMap, field
     clear_cookie(&app, &mut response);
     Ok(response)
 }
-

@@ -135,7 +135,8 @@ impl Teller<'_> {
             Fact::Rated(rating) => {
                 let marks =
                     [("overall", rating.overall.into()), ("accuracy", rating.accuracy.into())];
-                let key = if self.reader == Reader::Reporter { "event-rated-you" } else { "event-rated" };
+                let key =
+                    if self.reader == Reader::Reporter { "event-rated-you" } else { "event-rated" };
                 w.ta(key, &marks).into_owned()
             }
             Fact::Closed { how, ground, .. } => match (how, ground) {
@@ -228,7 +229,11 @@ impl Teller<'_> {
                 let items: Vec<String> =
                     missing.iter().map(|item| missing_item(w, *item).into_owned()).collect();
                 let list = self.with("event-postponed-missing", "items", items.join(", "));
-                Some(if items.is_empty() { question.clone() } else { format!("{question}\n{list}") })
+                Some(if items.is_empty() {
+                    question.clone()
+                } else {
+                    format!("{question}\n{list}")
+                })
             }
             Fact::Completed { text, .. }
             | Fact::MessageSent { text, .. }

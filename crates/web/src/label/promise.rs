@@ -10,7 +10,13 @@ use maud::Markup;
 
 /// The promise of a clock as a block: words, date, light, reason behind a summary.
 #[must_use]
-pub fn block(w: Words, reference: &Reference, rules: &Rules, clock: &Clock, now: Timestamp) -> Markup {
+pub fn block(
+    w: Words,
+    reference: &Reference,
+    rules: &Rules,
+    clock: &Clock,
+    now: Timestamp,
+) -> Markup {
     let counted = clock.explain(&reference.calendar, rules);
     ui::due(
         w,

@@ -1,11 +1,29 @@
 //! Pages for everybody: home, public reports, figures, help.
 
+pub(crate) mod cache;
+mod files;
+mod home;
+mod list;
+mod page;
 pub(crate) mod shown;
+mod statistics;
+mod texts;
 
 use crate::app::App;
 use axum::Router;
+use axum::routing::get;
 
 /// Routes of the public pages.
 pub(crate) fn routes() -> Router<App> {
     Router::new()
+        .route("/", get(home::show))
+        .route("/laporan", get(list::show))
+        .route("/laporan/{nomor}", get(page::show))
+        .route("/statistik", get(statistics::show))
+        .route("/bantuan", get(texts::help))
+        .route("/tentang", get(texts::about))
+        .route("/privasi", get(texts::privacy))
+        .route("/aksesibilitas", get(texts::accessibility))
+        .route("/data", get(texts::data))
+        .route("/berkas/{nomor}/{no}", get(files::show))
 }

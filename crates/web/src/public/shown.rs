@@ -16,7 +16,6 @@ use maud::{Markup, html};
 
 /// The text of a report as it is shown.
 pub(crate) struct Shown<'a> {
-    pub(crate) title: &'a str,
     pub(crate) body: &'a str,
     pub(crate) wish: &'a str,
     pub(crate) kind: ReportKind,
@@ -31,7 +30,6 @@ impl<'a> Shown<'a> {
     /// The report as it is now: corrected title and category, text as handed in.
     pub(crate) fn of(report: &'a Report, filing: &'a Filing) -> Self {
         Self {
-            title: &report.title,
             body: &filing.body,
             wish: &filing.wish,
             kind: report.kind,
@@ -45,10 +43,8 @@ impl<'a> Shown<'a> {
 
     /// The text and its facts.
     pub(crate) fn text(&self, w: Words, reference: &Reference, today: Date) -> Markup {
-        let mut facts = vec![Fact::new(
-            w.t("shown-kind"),
-            html! { (label::report_kind(w, self.kind)) },
-        )];
+        let mut facts =
+            vec![Fact::new(w.t("shown-kind"), html! { (label::report_kind(w, self.kind)) })];
         if let Some(code) = self.category {
             let path = label::category_path(w, reference, code);
             facts.push(Fact::new(w.t("shown-category"), html! { (path) }));

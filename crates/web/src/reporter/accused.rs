@@ -38,7 +38,13 @@ fn value(office: Office) -> String {
     }
 }
 
-fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Errors<'_>) -> Response {
+fn page(
+    app: &App,
+    reader: &Reader,
+    draft: &Draft,
+    asked: &Fields,
+    errors: &Errors<'_>,
+) -> Response {
     let w = reader.words;
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
@@ -69,7 +75,8 @@ fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Erro
     let boxes = Checkboxes::new(w, "terlapor", w.t("accused-question"), choices, &chosen)
         .hint(w.t("accused-hint"))
         .error(errors.of("terlapor"));
-    let frame = Frame { app, reader, step: Step::Accused, title: &title, errors, draft: Some(draft) };
+    let frame =
+        Frame { app, reader, step: Step::Accused, title: &title, errors, draft: Some(draft) };
     let changing = is_changing(asked);
     frame.page(&html! {
         (heading(None, title.as_ref()))

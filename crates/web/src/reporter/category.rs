@@ -40,24 +40,23 @@ pub(crate) async fn save(
     mut draft: Draft,
     fields: Fields,
 ) -> Answer {
-    let reference = app.store().reference();
-    let typed = fields.get("kategori");
-    if fields.get("biar") != "petugas" {
-        let today = Reference::today(app.store().now());
-        let leaf = CategoryCode::parse(typed)
-            .and_then(|code| reference.categories.get(&code))
-            .filter(|leaf| fits(leaf, draft.said.kind(), today));
-        let Some(leaf) = leaf else {
-            let mut errors = Errors::none();
-            errors.add("kategori", reader.words.t("category-missing"));
-            return Ok(page(&app, &reader, &draft, &fields, &errors));
-        };
-        // Sensitive matters start out hidden from the public; the reporter decides later.
-        draft.said.confidential |= !leaf.sensitive.is_empty();
-        draft.said.category = Some(leaf.code.to_string());
-    } else {
+    if fields.get("biar") == "petugas" {
         draft.said.category = None;
+        return draft.proceed(&app, &reader, Step::Category, is_changing(&fields)).await;
     }
+    let reference = app.store().reference();
+    let today = Reference::today(app.store().now());
+    let leaf = CategoryCode::parse(fields.get("kategori"))
+        .and_then(|code| reference.categories.get(&code))
+        .filter(|leaf| fits(leaf, draft.said.kind(), today));
+    let Some(leaf) = leaf else {
+        let mut errors = Errors::none();
+        errors.add("kategori", reader.words.t("category-missing"));
+        return Ok(page(&app, &reader, &draft, &fields, &errors));
+    };
+    // Sensitive matters start out hidden from the public; the reporter decides later.
+    draft.said.confidential |= !leaf.sensitive.is_empty();
+    draft.said.category = Some(leaf.code.to_string());
     draft.proceed(&app, &reader, Step::Category, is_changing(&fields)).await
 }
 
@@ -67,7 +66,13 @@ fn fits(leaf: &Category, kind: Option<ReportKind>, today: Date) -> bool {
         && leaf.kind.is_none_or(|only| kind.is_none_or(|kind| kind == only))
 }
 
-fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Errors<'_>) -> Response {
+fn page(
+    app: &App,
+    reader: &Reader,
+    draft: &Draft,
+    asked: &Fields,
+    errors: &Errors<'_>,
+) -> Response {
     let w = reader.words;
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
@@ -76,7 +81,14 @@ fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Erro
     let affair = CategoryCode::parse(asked.get("bidang"))
         .and_then(|code| reference.categories.get(&code))
         .filter(|node| node.code.depth() == 1);
-    let picker = Picker { reader, reference: &reference, draft, errors, changing: is_changing(asked), today };
+    let picker = Picker {
+        reader,
+        reference: &reference,
+        draft,
+        errors,
+        changing: is_changing(asked),
+        today,
+    };
     let body = html! {
         (heading(None, title.as_ref()))
         p { (w.t("category-why")) }
@@ -119,10 +131,12 @@ impl Picker<'_> {
         if self.changing {
             form = form.hidden("ubah", "ya");
         }
-        form.button(Button::secondary(w.t("category-search-go")).icon(Icon::Search)).around(&html! {
-            (Field::search(w, "cari", w.t("category-search")).hint(w.t("category-search-hint"))
-                .value(words).unforced())
-        })
+        form.button(Button::secondary(w.t("category-search-go")).icon(Icon::Search)).around(
+            &html! {
+                (Field::search(w, "cari", w.t("category-search")).hint(w.t("category-search-hint"))
+                    .value(words).unforced())
+            },
+        )
     }
 
     fn form(&self) -> Form<'_> {
@@ -144,9 +158,7 @@ impl Picker<'_> {
         let radios = Radios::new(w, "kategori", legend, choices)
             .chosen(chosen)
             .error(self.errors.of("kategori"));
-        self.form()
-            .button(Button::primary(w.t("category-choose")))
-            .around(&html! { (radios) })
+        self.form().button(Button::primary(w.t("category-choose"))).around(&html! { (radios) })
     }
 
     fn suggested(&self) -> Markup {

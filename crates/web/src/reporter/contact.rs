@@ -27,7 +27,8 @@ pub(crate) fn is_email(typed: &str) -> bool {
     let Some((name, host)) = typed.split_once('@') else { return false };
     let plain = |part: &str| {
         !part.is_empty()
-            && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"()".contains(c))
+            && !part
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "@<>,;\"()".contains(c))
     };
     let dotted = host.split('.').count() >= 2 && host.split('.').all(|label| !label.is_empty());
     plain(name) && plain(host) && dotted && typed.len() <= 254
@@ -39,7 +40,13 @@ mod tests {
 
     #[test]
     fn a_number_is_read_in_every_spelling() {
-        for typed in ["081234567890", "0812-3456-7890", "+62 812 3456 7890", "6281234567890", "+62 0812 34567890"] {
+        for typed in [
+            "081234567890",
+            "0812-3456-7890",
+            "+62 812 3456 7890",
+            "6281234567890",
+            "+62 0812 34567890",
+        ] {
             assert_eq!(phone(typed).as_deref(), Some("+6281234567890"), "{typed}");
         }
         assert_eq!(phone("+60 12 345 6789").as_deref(), Some("+60123456789"));
@@ -51,7 +58,16 @@ mod tests {
     #[test]
     fn an_address_has_a_name_and_a_host() {
         assert!(is_email("siti@contoh.go.id"));
-        for wrong in ["siti", "siti@", "@contoh.id", "siti@contoh", "si ti@contoh.id", "a@b@c.id", "a@b..id", "a\n@b.id"] {
+        for wrong in [
+            "siti",
+            "siti@",
+            "@contoh.id",
+            "siti@contoh",
+            "si ti@contoh.id",
+            "a@b@c.id",
+            "a@b..id",
+            "a\n@b.id",
+        ] {
             assert!(!is_email(wrong), "{wrong}");
         }
     }

@@ -42,7 +42,8 @@ pub(crate) fn is_near(said: &Said) -> bool {
     sounds(&said.title) || sounds(&said.body)
 }
 
-fn sounds(text: &str) -> bool {
+/// Whether this text does.
+pub(crate) fn sounds(text: &str) -> bool {
     let text = text.to_lowercase();
     SIGNS.iter().any(|sign| text.contains(sign))
 }

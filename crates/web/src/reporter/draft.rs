@@ -170,10 +170,7 @@ impl Said {
 
     /// The first step that still has to be answered; the preview when none is left.
     pub(crate) fn next_open(&self) -> Step {
-        Step::ALL
-            .into_iter()
-            .find(|step| !self.has_answered(*step))
-            .unwrap_or(Step::Review)
+        Step::ALL.into_iter().find(|step| !self.has_answered(*step)).unwrap_or(Step::Review)
     }
 
     /// What would be handed in if it were sent now.

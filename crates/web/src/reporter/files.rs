@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use store::files::{self, Attachment, Origin};
 
 /// What the file chooser offers; the content decides.
-pub(crate) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,video/mp4,audio/mpeg,.docx,.xlsx,.odt";
+pub(crate) const ACCEPT: &str = "image/jpeg,image/png,image/webp,application/pdf,text/plain,video/mp4,video/quicktime,video/3gpp,video/webm,audio/*";
 
 pub(crate) async fn show(
     State(app): State<App>,
@@ -61,7 +61,7 @@ fn page(
 }
 
 /// The chooser, with what may be sent and what becomes of it.
-pub(crate) fn field<'a>(w: Words, errors: &'a Errors<'_>) -> Markup {
+pub(crate) fn field(w: Words, errors: &Errors<'_>) -> Markup {
     html! {
         (Field::files(w, "berkas", w.t("files-choose"), ACCEPT).hint(w.t("files-hint")).optional()
             .error(errors.of("berkas")))
@@ -113,7 +113,8 @@ pub(crate) async fn take(
         match files::add(app.store(), app.bucket(), report, Origin::Reporter, &name, bytes).await {
             Ok(_) => {}
             Err(store::Error::File(refusal)) => {
-                let name: String = name.chars().filter(|c| !domain::filing::is_forbidden(*c)).take(60).collect();
+                let name: String =
+                    name.chars().filter(|c| !domain::filing::is_forbidden(*c)).take(60).collect();
                 let why = file_refusal_text(w, refusal);
                 errors.add("berkas", format!("{name}: {why}"));
             }

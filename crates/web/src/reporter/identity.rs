@@ -10,7 +10,7 @@ use crate::i18n::Words;
 use crate::label;
 use crate::reader::Reader;
 use crate::ui::{
-    Checkbox, Choice, Column, Errors, Field, Notice, Radios, Table, Width, heading, notice, reveal,
+    Checkbox, Choice, Column, Errors, Field, Notice, Radios, Table, heading, notice, reveal,
 };
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -118,12 +118,11 @@ pub(crate) async fn save(
         errors.add("jenis", reader.words.t("kind-missing"));
         return Ok(page(&app, &reader, found.as_ref(), &errors, changing));
     };
-    let (mut draft, cookie) = match found {
-        Some(draft) => (draft, None),
-        None => {
-            let (draft, cookie) = begin(&app, caller).await?;
-            (draft, Some(cookie))
-        }
+    let (mut draft, cookie) = if let Some(draft) = found {
+        (draft, None)
+    } else {
+        let (draft, cookie) = begin(&app, caller).await?;
+        (draft, Some(cookie))
     };
     draft.said.kind = Some(kind.word().to_owned());
     if kind == ReportKind::Whistleblowing {

@@ -32,9 +32,9 @@ pub(crate) async fn show(
     typed.set("harapan", &draft.said.wish);
     let date: Option<Date> = draft.said.happened_on.as_deref().and_then(|day| day.parse().ok());
     if let Some(date) = date {
-        typed.set("tanggal-hari", date.day().to_string());
-        typed.set("tanggal-bulan", date.month().to_string());
-        typed.set("tanggal-tahun", date.year().to_string());
+        typed.set("tanggal-day", date.day().to_string());
+        typed.set("tanggal-month", date.month().to_string());
+        typed.set("tanggal-year", date.year().to_string());
     }
     Ok(page(&app, &reader, &draft, &typed, &Errors::none(), is_changing(&query)))
 }
@@ -59,7 +59,7 @@ fn page(
     };
     let title = w.t(title);
     let again = |name| shown_again(typed.get(name));
-    let [day, month, year] = ["tanggal-hari", "tanggal-bulan", "tanggal-tahun"].map(again);
+    let [day, month, year] = ["tanggal-day", "tanggal-month", "tanggal-year"].map(again);
     let parts = DateParts { day: &day, month: &month, year: &year };
     let body_max = u32::try_from(limit::BODY_MAX).unwrap_or(u32::MAX);
     let fields = html! {
@@ -81,7 +81,8 @@ fn page(
         (Field::long(w, "harapan", w.t("matter-wish")).hint(w.t("matter-wish-hint")).rows(3).optional()
             .value(again("harapan")).error(errors.of("harapan")))
     };
-    let frame = Frame { app, reader, step: Step::Matter, title: &title, errors, draft: Some(draft) };
+    let frame =
+        Frame { app, reader, step: Step::Matter, title: &title, errors, draft: Some(draft) };
     frame.page(&html! { (heading(None, title.as_ref())) (frame.form(&fields, changing)) })
 }
 
@@ -103,7 +104,13 @@ fn check(fields: &Fields, today: Date) -> Checked {
         faults.extend(check_text(field, text, min, max).err().map(|fault| (name, fault)));
     };
     // Joining the words has taken hidden characters of the title for ends of words.
-    check("judul", Named::Title, &fields.text("judul").replace('\n', " "), limit::TITLE_MIN, limit::TITLE_MAX);
+    check(
+        "judul",
+        Named::Title,
+        &fields.text("judul").replace('\n', " "),
+        limit::TITLE_MIN,
+        limit::TITLE_MAX,
+    );
     check("isi", Named::Body, &body, limit::BODY_MIN, limit::BODY_MAX);
     check("harapan", Named::Wish, &wish, 0, limit::REASON_MAX);
     let date = fields.date("tanggal");

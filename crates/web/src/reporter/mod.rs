@@ -8,19 +8,23 @@ mod draft;
 mod files;
 mod frame;
 mod identity;
+mod journey;
 mod kind;
 mod matter;
 mod office;
 mod place;
 mod review;
 mod sent;
-pub(crate) mod track;
+mod track;
 
 use crate::app::App;
 use axum::Router;
 use axum::routing::{get, post};
 
 pub(crate) use draft::has_draft;
+pub(crate) use identity::sight_table;
+pub(crate) use journey::zone;
+pub(crate) use track::{filing, opened_id};
 
 /// Routes of filing and following.
 pub(crate) fn routes() -> Router<App> {

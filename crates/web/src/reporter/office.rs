@@ -68,7 +68,13 @@ pub(crate) async fn show(
     Ok(page(&app, &reader, &draft, &query, &Errors::none()))
 }
 
-fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Errors<'_>) -> Response {
+fn page(
+    app: &App,
+    reader: &Reader,
+    draft: &Draft,
+    asked: &Fields,
+    errors: &Errors<'_>,
+) -> Response {
     let w = reader.words;
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
@@ -97,7 +103,9 @@ fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Erro
         let filter = AgencyFilter { text: words.clone(), ..AgencyFilter::default() };
         let hits = agencies(&reference.directory, &filter, today, None, FOUND_MAX).agencies;
         found = hits.len();
-        hits.iter().for_each(|agency| more(agency.id));
+        for agency in hits {
+            more(agency.id);
+        }
     }
     choices.push(Choice::new("tidak-tahu", w.t("office-unknown")).hint(w.t("office-unknown-hint")));
     let chosen = match (&draft.said.agency, draft.said.has_answered(Step::Office)) {
@@ -108,7 +116,8 @@ fn page(app: &App, reader: &Reader, draft: &Draft, asked: &Fields, errors: &Erro
     let radios = Radios::new(w, "tujuan", w.t("office-question"), choices)
         .chosen(chosen)
         .error(errors.of("tujuan"));
-    let frame = Frame { app, reader, step: Step::Office, title: &title, errors, draft: Some(draft) };
+    let frame =
+        Frame { app, reader, step: Step::Office, title: &title, errors, draft: Some(draft) };
     let n = [("n", Value::from(found)), ("words", Value::from(words.as_str()))];
     frame.page(&html! {
         (heading(None, title.as_ref()))

@@ -98,7 +98,11 @@ fn region_select(
 }
 
 /// The choices of each select: provinces, then what lies below the choice before.
-fn selects<'r>(reference: &'r Reference, chosen: &[RegionCode], shown: usize) -> Vec<Vec<&'r Region>> {
+fn selects<'r>(
+    reference: &'r Reference,
+    chosen: &[RegionCode],
+    shown: usize,
+) -> Vec<Vec<&'r Region>> {
     let parents = std::iter::once(None).chain(chosen.iter().copied().map(Some));
     let mut selects: Vec<Vec<&Region>> = parents
         .take(shown.clamp(1, NAMES.len()))
@@ -139,11 +143,15 @@ pub(crate) async fn save(
     let mut errors = Errors::none();
     for (at, name) in NAMES.iter().enumerate() {
         let typed = fields.get(name);
-        if at == chosen.len() && !typed.is_empty() && RegionCode::parse(typed).and_then(|c| reference.regions.get(c)).is_none() {
+        if at == chosen.len()
+            && !typed.is_empty()
+            && RegionCode::parse(typed).and_then(|c| reference.regions.get(c)).is_none()
+        {
             errors.add(name, w.t("place-unknown"));
         }
     }
-    let needed = matches!(draft.said.kind(), Some(ReportKind::Complaint | ReportKind::Whistleblowing));
+    let needed =
+        matches!(draft.said.kind(), Some(ReportKind::Complaint | ReportKind::Whistleblowing));
     if errors.is_empty() && needed && chosen.is_empty() && words.is_empty() {
         errors.add("provinsi", w.t("place-missing"));
     }

@@ -12,9 +12,7 @@ use crate::public::shown::{Shown, is_public};
 use crate::rate::Caller;
 use crate::reader::Reader;
 use crate::refusal::refusal_text;
-use crate::ui::{
-    Button, Errors, Fact, Form, Icon, Notice, heading, icon, notice, summary_list,
-};
+use crate::ui::{Button, Errors, Fact, Form, Icon, Notice, heading, icon, notice, summary_list};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -37,7 +35,8 @@ fn rehearse(app: &App, draft: &Draft) -> Result<(Filing, Report), Vec<Refusal>> 
     let (now, reference) = (app.store().now(), app.store().reference());
     let context = Context { now, reference: &reference };
     let event = decide::file(filing.clone(), TrackingId::from_draw(0), &context)?;
-    let report = Report::begin(draft.report_id, &event, now).ok_or_else(|| vec![Refusal::Unknown])?;
+    let report =
+        Report::begin(draft.report_id, &event, now).ok_or_else(|| vec![Refusal::Unknown])?;
     Ok((filing, report))
 }
 
@@ -182,8 +181,11 @@ fn answers(app: &App, reader: &Reader, draft: &Draft) -> Markup {
 
 fn identity(reader: &Reader, draft: &Draft) -> Markup {
     let (w, said) = (reader.words, &draft.said);
-    let given: Vec<&str> =
-        [&said.name, &said.phone, &said.email].into_iter().map(String::as_str).filter(|t| !t.is_empty()).collect();
+    let given: Vec<&str> = [&said.name, &said.phone, &said.email]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|t| !t.is_empty())
+        .collect();
     html! {
         @if said.anonymous { p { strong { (w.t("identity-anonymous")) } } }
         @if said.confidential { p { strong { (w.t("identity-confidential")) } } }

@@ -2,22 +2,23 @@
 //! to whoever holds the draft's cookie, then never again.
 
 use super::draft::token;
+use super::journey;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::Query;
-use crate::format::{self, Zone};
+use crate::format;
 use crate::i18n::Value;
 use crate::label::events::Teller;
 use crate::label::promise;
 use crate::reader::Reader;
+use crate::ui;
 use crate::ui::{
-    Button, Form, Icon, Moment, Notice, Place, PublicPage, Receipt, heading, notice, qr, timeline,
+    Button, Form, Icon, Notice, Place, PublicPage, Receipt, heading, notice, qr, timeline,
 };
-use crate::{label, ui};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect};
-use domain::{Reference, Report};
+use domain::Report;
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use store::reports::{self, Recorded};
@@ -52,7 +53,8 @@ pub(crate) async fn show(
     };
     let number = receipt.tracking.compact();
     let secret = receipt.secret.expose();
-    let address = format!("{}{}", app.settings().base_url, reader.href(&format!("/lacak?nomor={number}")));
+    let address =
+        format!("{}{}", app.settings().base_url, reader.href(&format!("/lacak?nomor={number}")));
     let panel = Receipt {
         number: &number,
         secret: Some(secret),
@@ -69,6 +71,10 @@ pub(crate) async fn show(
         (heading(None, w.t("sent-title")))
         p.lead { (w.t("sent-thanks")) }
         (panel.panel(w))
+        p.js-only.no-print {
+            button.btn type="button" data-copy={ (w.t("receipt-number")) ": " (number) "\n" (w.t("receipt-secret")) ": " (secret) }
+                data-copied=(w.t("sent-copied")) { (w.t("sent-copy")) }
+        }
         @if !report.reporter.reachable {
             (notice(w, Notice::Warning, w.t("sent-unreachable"), &html! { p { (w.t("sent-unreachable-text")) } }))
         }
@@ -105,44 +111,19 @@ fn promises(app: &App, reader: &Reader, report: &Report) -> Markup {
 fn next(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Markup {
     let w = reader.words;
     let reference = app.store().reference();
-    let zone = zone(&reference, report);
+    let zone = journey::zone(&reference, report);
     let teller = Teller { words: w, reader: ui::Reader::Reporter, reference: &reference, zone };
-    let mut moments: Vec<Moment<'_>> =
+    let mut moments: Vec<_> =
         history.iter().filter_map(|recorded| teller.moment(recorded, None)).collect();
-    let Some(rules) = reference.rules.get(report.rules) else { return timeline(w, &moments) };
-    let today = Reference::today(app.store().now());
-    let desk = report.stage.desk().unwrap_or(domain::Desk::National);
-    let steps = report.office_clock().into_iter().chain(report.settlement());
-    for clock in steps {
-        let day = promise::last_day(w, &reference, rules, clock);
-        moments.push(Moment {
-            at: None,
-            when: w.ta("sent-by", &[("day", Value::from(day))]),
-            who: label::desk(w, &reference, desk, today).into(),
-            what: promise::what_next(w, clock.kind),
-            detail: None,
-        });
-    }
-    moments.push(Moment {
-        at: None,
-        when: w.t("sent-then"),
-        who: w.t("who-you"),
-        what: w.t("next-you-judge"),
-        detail: None,
-    });
+    moments.extend(journey::to_come(app, reader, report));
     timeline(w, &moments)
-}
-
-/// Where the reporter's clock hangs, as far as the place is known.
-pub(crate) fn zone(reference: &Reference, report: &Report) -> Zone {
-    report.region.map_or(Zone::WIB, |region| reference.regions.zone(region).into())
 }
 
 /// What a letter needs beside the numbers: what was sent, when, and where to look.
 fn letter(app: &App, reader: &Reader, report: &Report, address: &str) -> Markup {
     let w = reader.words;
     let reference = app.store().reference();
-    let zone = zone(&reference, report);
+    let zone = journey::zone(&reference, report);
     let received = format::date_time(w.lang(), report.milestones.received, zone);
     html! {
         section.letter {

@@ -327,7 +327,7 @@ impl Render for Checkbox<'_> {
     }
 }
 
-/// A remembered date in three fields: `<name>-hari`, `<name>-bulan`, `<name>-tahun`.
+/// A remembered date in three fields: `<name>-day`, `<name>-month`, `<name>-year`.
 pub struct DateField<'a> {
     words: Words,
     name: &'a str,
@@ -370,7 +370,7 @@ impl Render for DateField<'_> {
         // The summary links to the group's name, so the day carries it.
         let part = |part: &str, label: Text<'_>, value: &str, class: &str| {
             let id =
-                if part == "hari" { self.name.to_owned() } else { format!("{}-{part}", self.name) };
+                if part == "day" { self.name.to_owned() } else { format!("{}-{part}", self.name) };
             html! {
                 div.date-part {
                     label.date-label for=(id) { (label) }
@@ -381,9 +381,9 @@ impl Render for DateField<'_> {
         };
         let body = html! {
             div.date-parts {
-                (part("hari", w.t("date-day"), self.parts.day, "control control-two"))
-                (part("bulan", w.t("date-month"), self.parts.month, "control control-two"))
-                (part("tahun", w.t("date-year"), self.parts.year, "control control-four"))
+                (part("day", w.t("date-day"), self.parts.day, "control control-two"))
+                (part("month", w.t("date-month"), self.parts.month, "control control-two"))
+                (part("year", w.t("date-year"), self.parts.year, "control control-four"))
             }
         };
         group(

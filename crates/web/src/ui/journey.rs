@@ -250,6 +250,25 @@ pub fn timeline(w: Words, moments: &[Moment<'_>]) -> Markup {
     }
 }
 
+impl From<domain::report::StageName> for PublicStage {
+    /// Total: every internal stage has a public one (B17).
+    fn from(stage: domain::report::StageName) -> Self {
+        use domain::report::StageName as S;
+        match stage {
+            S::AtNational => Self::AwaitingCheck,
+            S::AtAgency | S::AtUnit => Self::Forwarded,
+            S::InProgress => Self::InProgress,
+            S::AwaitingReporter => Self::AwaitingReporter,
+            S::Answered => Self::Answered,
+            S::Contested => Self::Contested,
+            S::Closed => Self::Closed,
+            S::Archived => Self::Archived,
+            S::Withdrawn => Self::Withdrawn,
+            S::MergedInto => Self::Merged,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -267,25 +286,6 @@ mod tests {
             for state in [Light::OnTime, Light::Near, Light::Late] {
                 assert_ne!(w.t(state.key()), state.key());
             }
-        }
-    }
-}
-
-impl From<domain::report::StageName> for PublicStage {
-    /// Total: every internal stage has a public one (B17).
-    fn from(stage: domain::report::StageName) -> Self {
-        use domain::report::StageName as S;
-        match stage {
-            S::AtNational => Self::AwaitingCheck,
-            S::AtAgency | S::AtUnit => Self::Forwarded,
-            S::InProgress => Self::InProgress,
-            S::AwaitingReporter => Self::AwaitingReporter,
-            S::Answered => Self::Answered,
-            S::Contested => Self::Contested,
-            S::Closed => Self::Closed,
-            S::Archived => Self::Archived,
-            S::Withdrawn => Self::Withdrawn,
-            S::MergedInto => Self::Merged,
         }
     }
 }

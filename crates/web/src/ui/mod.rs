@@ -27,8 +27,8 @@ pub use attachment::{Attachment, attachment_list};
 pub use button::{Button, button_row};
 pub use desk::{CommandForm, DeskPage, Facet, FilterBar, QueueRow, keyboard_help, panes, queue};
 pub use field::{Choice, DateParts, Field, Width};
-pub use finder::Finder;
 pub use figure::{Bar, bar_figure};
+pub use finder::Finder;
 pub use form::{
     Checkbox, Checkboxes, DateField, Errors, Form, Radios, confirm, error_summary, rating,
 };

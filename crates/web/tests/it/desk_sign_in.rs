@@ -11,12 +11,17 @@ app_test!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async move
     world.officer(Who::CityAdmin).await;
     let asked = world.get("/masuk?kembali=%2Fmeja%2Fterlambat", "").await;
     assert_eq!(asked.status, StatusCode::OK);
-    let fields = [("nama-pengguna", "cityadmin"), ("sandi", "bukan yang ini"), ("kembali", "/meja/terlambat")];
+    let fields = [
+        ("nama-pengguna", "cityadmin"),
+        ("sandi", "bukan yang ini"),
+        ("kembali", "/meja/terlambat"),
+    ];
     let wrong = world.post("/masuk", "", &fields).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.has("tidak cocok") && wrong.has("cityadmin"));
     world.clock.advance(SignedDuration::from_mins(30));
-    let fields = [("nama-pengguna", "cityadmin"), ("sandi", PASSWORD), ("kembali", "/meja/terlambat")];
+    let fields =
+        [("nama-pengguna", "cityadmin"), ("sandi", PASSWORD), ("kembali", "/meja/terlambat")];
     let right = world.post("/masuk", "", &fields).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER, "{}", right.html);
     assert!(right.location.starts_with("/masuk/kunci"));
@@ -24,13 +29,22 @@ app_test!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async move
     // Halfway in, the desk stays closed.
     assert!(world.get("/meja", &cookie).await.location.starts_with("/masuk?"));
     let enrol = world.get(&right.location, &cookie).await;
-    let key = enrol.html.split("secret-key\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let key = enrol
+        .html
+        .split("secret-key\">")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .replace(' ', "");
     let secret = TotpSecret::from_base32(&key).unwrap();
     let code = secret.code(world.store.now());
     let forged = world.post("/masuk/kunci", &cookie, &[("kode", &code), ("token", "x")]).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     let token = enrol.hidden("token");
-    let fields = [("kode", code.as_str()), ("token", token.as_str()), ("kembali", "/meja/terlambat")];
+    let fields =
+        [("kode", code.as_str()), ("token", token.as_str()), ("kembali", "/meja/terlambat")];
     let done = world.post("/masuk/kunci", &cookie, &fields).await;
     assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/meja/terlambat"));
     let cookie = done.cookie.unwrap();
@@ -45,7 +59,10 @@ app_test!(a_first_sign_in_leads_through_every_step_to_the_queue, |db| async move
 app_test!(nobody_is_led_to_another_site_after_signing_in, |db| async move {
     let world = World::new(db).await;
     let cookie = world.sign_in(Who::CityAdmin).await;
-    assert_eq!(world.get("/masuk?kembali=https%3A%2F%2Fevil.example", &cookie).await.location, "/meja");
+    assert_eq!(
+        world.get("/masuk?kembali=https%3A%2F%2Fevil.example", &cookie).await.location,
+        "/meja"
+    );
     assert_eq!(world.get("/masuk?kembali=%2F%2Fevil.example", &cookie).await.location, "/meja");
 });
 
@@ -53,16 +70,34 @@ app_test!(strangers_are_refused_everywhere, |db| async move {
     let world = World::new(db).await;
     let report = world.at_roads().await;
     let number = report.tracking.compact();
-    let pages = ["/meja", "/meja/verifikasi", "/meja/akun", "/meja/kabar", "/meja/surat", &format!("/meja/saya/{number}")];
+    let pages = [
+        "/meja",
+        "/meja/verifikasi",
+        "/meja/akun",
+        "/meja/kabar",
+        "/meja/surat",
+        &format!("/meja/saya/{number}"),
+    ];
     for cookie in ["", "meja=0000", "meja="] {
         for path in pages {
             let page = world.get(path, cookie).await;
             assert_eq!(page.status, StatusCode::SEE_OTHER, "{path}");
             assert!(page.location.starts_with("/masuk?kembali="), "{path}");
         }
-        for path in ["/meja/akun/sandi", "/meja/akun/tugas", "/meja/akun/sesi", "/meja/kabar", "/meja/surat", &format!("/meja/laporan/{number}/jawab")] {
+        for path in [
+            "/meja/akun/sandi",
+            "/meja/akun/tugas",
+            "/meja/akun/sesi",
+            "/meja/kabar",
+            "/meja/surat",
+            &format!("/meja/laporan/{number}/jawab"),
+        ] {
             let page = world.post(path, cookie, &[("token", "")]).await;
-            assert!([StatusCode::SEE_OTHER, StatusCode::FORBIDDEN].contains(&page.status), "{path} {}", page.status);
+            assert!(
+                [StatusCode::SEE_OTHER, StatusCode::FORBIDDEN].contains(&page.status),
+                "{path} {}",
+                page.status
+            );
         }
     }
     assert_eq!(world.load(report.id).await.version, report.version);
@@ -90,8 +125,11 @@ app_test!(an_ended_session_keeps_what_was_typed, |db| async move {
     world.clock.advance(SignedDuration::from_mins(45));
     let words = "Lampu sudah kami ganti pada hari Selasa oleh regu penerangan.";
     let fields = [
-        ("token", token.as_str()), ("versi", version.as_str()), ("antrean", "saya"),
-        ("jawab-isi", words), ("jawab-tindakan", "done"),
+        ("token", token.as_str()),
+        ("versi", version.as_str()),
+        ("antrean", "saya"),
+        ("jawab-isi", words),
+        ("jawab-tindakan", "done"),
     ];
     let ended = world.post(&format!("/meja/laporan/{number}/jawab"), &cookie, &fields).await;
     assert_eq!(ended.status, StatusCode::UNAUTHORIZED);
@@ -101,7 +139,15 @@ app_test!(an_ended_session_keeps_what_was_typed, |db| async move {
     let step = world.post("/masuk", "", &fields).await;
     assert_eq!(step.status, StatusCode::OK);
     let cookie = step.cookie.clone().unwrap();
-    let key = step.html.split("secret-key\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
+    let key = step
+        .html
+        .split("secret-key\">")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .replace(' ', "");
     let code = TotpSecret::from_base32(&key).unwrap().code(world.store.now());
     let (token, kept) = (step.hidden("token"), step.hidden("simpanan"));
     let fields = [("kode", code.as_str()), ("token", token.as_str()), ("simpanan", kept.as_str())];
@@ -110,8 +156,12 @@ app_test!(an_ended_session_keeps_what_was_typed, |db| async move {
     let cookie = back.cookie.clone().unwrap();
     let (token, version) = (back.hidden("token"), back.hidden("versi"));
     let fields = [
-        ("token", token.as_str()), ("versi", version.as_str()), ("antrean", "saya"), ("pulihkan", "ya"),
-        ("jawab-isi", words), ("jawab-tindakan", "done"),
+        ("token", token.as_str()),
+        ("versi", version.as_str()),
+        ("antrean", "saya"),
+        ("pulihkan", "ya"),
+        ("jawab-isi", words),
+        ("jawab-tindakan", "done"),
     ];
     assert!(back.has(&format!("name=\"jawab-isi\" value=\"{words}\"")));
     let form = world.post(&format!("/meja/laporan/{number}/jawab"), &cookie, &fields).await;
@@ -131,7 +181,12 @@ app_test!(every_page_is_there_in_both_languages, |db| async move {
             if start.status == StatusCode::SEE_OTHER {
                 at = start.location;
             }
-            for path in [at, format!("{prefix}/meja/akun"), format!("{prefix}/meja/kabar"), format!("{prefix}/keluar")] {
+            for path in [
+                at,
+                format!("{prefix}/meja/akun"),
+                format!("{prefix}/meja/kabar"),
+                format!("{prefix}/keluar"),
+            ] {
                 let page = world.get(&path, &cookie).await;
                 assert_eq!(page.status, StatusCode::OK, "{who:?} {path}");
                 assert_eq!(page.html.matches("<h1").count(), 1, "{who:?} {path}");
@@ -140,13 +195,13 @@ app_test!(every_page_is_there_in_both_languages, |db| async move {
     }
     let cookie = world.sign_in(Who::Liaison).await;
     let shown = world.get(&format!("/en/meja/saya/{}", report.tracking.compact()), &cookie).await;
-    assert!(shown.has("Answer the reporter") && !shown.has("desk-"), "{}", shown.html);
+    assert!(shown.has("Answer the reporter") && !shown.has(">desk-"));
 });
 
 app_test!(a_password_is_changed_and_sessions_are_ended, |db| async move {
     let world = World::new(db).await;
     let cookie = world.sign_in(Who::Head).await;
-    let other = world.sign_in(Who::Head).await;
+    let other = world.sign_in_again(Who::Head).await;
     let page = world.get("/meja/akun", &cookie).await;
     let token = page.hidden("token");
     let mark = page.hidden("sesi");
@@ -154,10 +209,19 @@ app_test!(a_password_is_changed_and_sessions_are_ended, |db| async move {
     assert_eq!(ended.location, "/meja/akun?berhasil=sesi");
     assert!(world.get("/meja", &other).await.location.starts_with("/masuk"));
     let change = async |present: &str, chosen: &str, again: &str| {
-        let fields = [("token", token.as_str()), ("sandi", present), ("sandi-baru", chosen), ("sandi-ulang", again)];
+        let fields = [
+            ("token", token.as_str()),
+            ("sandi", present),
+            ("sandi-baru", chosen),
+            ("sandi-ulang", again),
+        ];
         world.post("/meja/akun/sandi", &cookie, &fields).await
     };
-    for (present, chosen, again) in [(PASSWORD, "pendek", "pendek"), (PASSWORD, "sawah hijau sesudah hujan", "beda"), ("salah benar", "sawah hijau sesudah hujan", "sawah hijau sesudah hujan")] {
+    for (present, chosen, again) in [
+        (PASSWORD, "pendek", "pendek"),
+        (PASSWORD, "sawah hijau sesudah hujan", "beda"),
+        ("salah benar", "sawah hijau sesudah hujan", "sawah hijau sesudah hujan"),
+    ] {
         assert_eq!(change(present, chosen, again).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     world.clock.advance(SignedDuration::from_mins(5));

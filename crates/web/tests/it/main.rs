@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod admin;
 #[cfg(test)]
+mod citizen_filing;
+#[cfg(test)]
+mod citizen_public;
+#[cfg(test)]
+mod citizen_track;
+#[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
 mod desk_offered;
@@ -10,5 +16,9 @@ mod desk_offered;
 mod desk_queues;
 #[cfg(test)]
 mod desk_sign_in;
+#[cfg(test)]
+mod guest;
+#[cfg(test)]
 mod nation;
+#[cfg(test)]
 mod world;

@@ -25,7 +25,14 @@ pub(crate) fn region(code: &str) -> RegionCode {
     RegionCode::parse(code).expect("a region's code")
 }
 
-fn agency(id: AgencyId, slug: &str, kind: AgencyKind, name: &str, short: &str, place: Option<&str>) -> Agency {
+fn agency(
+    id: AgencyId,
+    slug: &str,
+    kind: AgencyKind,
+    name: &str,
+    short: &str,
+    place: Option<&str>,
+) -> Agency {
     Agency {
         id,
         slug: slug.into(),
@@ -37,7 +44,12 @@ fn agency(id: AgencyId, slug: &str, kind: AgencyKind, name: &str, short: &str, p
         valid_to: None,
         successors: Vec::new(),
         settlement: None,
-        names: vec![AgencyName { valid_from: None, valid_to: None, name: name.into(), short_name: short.into() }],
+        names: vec![AgencyName {
+            valid_from: None,
+            valid_to: None,
+            name: name.into(),
+            short_name: short.into(),
+        }],
     }
 }
 
@@ -65,12 +77,32 @@ fn category(code: &str, id: &str, en: &str, catch_all: bool) -> Category {
 /// Everything that decisions look up.
 pub(crate) fn reference() -> Reference {
     let agencies = [
-        agency(CITY, "kota-bandung", AgencyKind::City, "Pemerintah Kota Bandung", "Pemkot Bandung", Some("3273")),
-        agency(MINISTRY, "pu", AgencyKind::Ministry, "Kementerian Pekerjaan Umum", "Kementerian PU", None),
+        agency(
+            CITY,
+            "kota-bandung",
+            AgencyKind::City,
+            "Pemerintah Kota Bandung",
+            "Pemkot Bandung",
+            Some("3273"),
+        ),
+        agency(
+            MINISTRY,
+            "pu",
+            AgencyKind::Ministry,
+            "Kementerian Pekerjaan Umum",
+            "Kementerian PU",
+            None,
+        ),
     ];
     let units = [
         unit(ROADS, "public_works", UnitKind::Dinas, "Dinas Sumber Daya Air dan Bina Marga", None),
-        unit(LIGHTS, "public_works.lights", UnitKind::Other, "Bidang Penerangan Jalan Umum", Some(ROADS)),
+        unit(
+            LIGHTS,
+            "public_works.lights",
+            UnitKind::Other,
+            "Bidang Penerangan Jalan Umum",
+            Some(ROADS),
+        ),
         unit(HEALTH, "health", UnitKind::Dinas, "Dinas Kesehatan", None),
         unit(INSPECTORATE, "inspectorate", UnitKind::Inspectorate, "Inspektorat", None),
     ];
@@ -85,8 +117,14 @@ pub(crate) fn reference() -> Reference {
         valid_to: None,
         members: vec![(CITY, None, None)],
     };
-    let names = [("32", "Jawa Barat"), ("3273", "Kota Bandung"), ("327302", "Coblong"), ("327306", "Andir")];
-    let regions = names.map(|(code, name)| Region { code: region(code), name: name.into(), point: None });
+    let names = [
+        ("32", "Jawa Barat"),
+        ("3273", "Kota Bandung"),
+        ("327302", "Coblong"),
+        ("327306", "Andir"),
+    ];
+    let regions =
+        names.map(|(code, name)| Region { code: region(code), name: name.into(), point: None });
     let zones = HashMap::from([(region("32"), Zone::Wib)]);
     let categories = [
         category("public_works", "Pekerjaan umum", "Public works", false),

@@ -13,7 +13,7 @@ use domain::visibility::Privacy;
 use domain::{AgencyId, Duty, Filing, Office, Report, ReportId, Role, UnitId};
 use jiff::Timestamp;
 use jiff::civil::date;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::clock::ManualClock;
 use store::db::Db;
@@ -23,6 +23,7 @@ use store::officers::{self, Profile};
 use store::password::{Cost, Passwords};
 use store::people::Identity;
 use store::reports::{self, Intake};
+use store::sessions::Token;
 use store::testing::with_reference;
 use store::{Store, params, sessions};
 use tower::ServiceExt as _;
@@ -116,7 +117,9 @@ impl Page {
     /// The value of the first hidden field of a name.
     pub(crate) fn hidden(&self, name: &str) -> String {
         let start = format!("name=\"{name}\" value=\"");
-        let from = self.html.find(&start).unwrap_or_else(|| panic!("no hidden {name} in {}", self.html)) + start.len();
+        let from =
+            self.html.find(&start).unwrap_or_else(|| panic!("no hidden {name} in {}", self.html))
+                + start.len();
         self.html[from..].split('"').next().unwrap_or_default().to_owned()
     }
 }
@@ -125,6 +128,7 @@ pub(crate) struct World {
     pub(crate) store: Store,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) app: App,
+    cookies: Mutex<Vec<(Who, String)>>,
 }
 
 impl World {
@@ -148,27 +152,62 @@ impl World {
             exit_url: "https://www.bmkg.go.id/".to_owned(),
             behind_proxy: false,
             request_limit: Duration::from_secs(20),
+            filing_per_minute: web::rate::FILING_PER_MINUTE,
         };
         let app = App::new(store.clone(), bucket, settings).with_passwords(passwords);
-        Self { store, clock, app }
+        Self { store, clock, app, cookies: Mutex::default() }
     }
 
-    /// Makes the officer, if need be, and answers the cookie of a session of theirs.
+    /// Makes the officer, if need be, and answers the cookie of their session.
     pub(crate) async fn sign_in(&self, who: Who) -> String {
+        let known = self
+            .cookies
+            .lock()
+            .expect("a lock")
+            .iter()
+            .find(|(of, _)| *of == who)
+            .map(|(_, cookie)| cookie.clone());
+        if let Some(cookie) = known {
+            let token = Token::from_cookie(cookie.trim_start_matches("meja="));
+            if sessions::load(&self.store, &token).await.expect("a look-up").is_some() {
+                return cookie;
+            }
+        }
+        let cookie = self.sign_in_again(who).await;
+        let mut cookies = self.cookies.lock().expect("a lock");
+        cookies.retain(|(of, _)| *of != who);
+        cookies.push((who, cookie.clone()));
+        cookie
+    }
+
+    /// Another session of the same officer.
+    pub(crate) async fn sign_in_again(&self, who: Who) -> String {
         let officer = self.officer(who).await;
         let token = sessions::open_for(&self.store, officer).await.expect("a session");
         format!("meja={}", token.expose())
     }
 
     pub(crate) async fn officer(&self, who: Who) -> domain::OfficerId {
-        if let Some(known) = officers::find(&self.store, &who.username()).await.expect("a look-up") {
+        if let Some(known) = officers::find(&self.store, &who.username()).await.expect("a look-up")
+        {
             return known.id;
         }
-        let profile = Profile { name: format!("Petugas {who:?}"), language: "id".to_owned(), ..Profile::default() };
+        let profile = Profile {
+            name: format!("Petugas {who:?}"),
+            language: "id".to_owned(),
+            ..Profile::default()
+        };
         let passwords = Passwords::new(Cost::TRIFLING, self.store.chance()).expect("a cost");
-        let made = officers::create(&self.store, &passwords, &who.username(), &profile, PASSWORD, None).await;
+        let made =
+            officers::create(&self.store, &passwords, &who.username(), &profile, PASSWORD, None)
+                .await;
         let id = made.expect("an account");
-        let new = NewDuty { duty: who.duty(id), valid_from: date(2026, 1, 1), valid_to: None, decree: "SK 1/2026".to_owned() };
+        let new = NewDuty {
+            duty: who.duty(id),
+            valid_from: date(2026, 1, 1),
+            valid_to: None,
+            decree: "SK 1/2026".to_owned(),
+        };
         duties::add(&self.store, &new, None).await.expect("a duty");
         id
     }
@@ -178,12 +217,17 @@ impl World {
             kind: ReportKind::Complaint,
             class: ComplaintClass::NonSupervisory,
             title: "Lampu jalan padam di Jalan Merdeka".to_owned(),
-            body: "Sejak tiga minggu lampu di depan sekolah padam. Anak-anak pulang dalam gelap.".to_owned(),
+            body: "Sejak tiga minggu lampu di depan sekolah padam. Anak-anak pulang dalam gelap."
+                .to_owned(),
             wish: String::new(),
             category: CategoryCode::parse(LEAF),
             level: Some(Level::Regency),
             happened_on: None,
-            place: Where { region: Some(region("327302")), detail: "Depan SD Negeri 3".to_owned(), point: None },
+            place: Where {
+                region: Some(region("327302")),
+                detail: "Depan SD Negeri 3".to_owned(),
+                point: None,
+            },
             target: None,
             accused: Vec::new(),
             deficits: Vec::new(),
@@ -203,8 +247,29 @@ impl World {
             ..Identity::default()
         };
         let key = format!("kunci {}", self.store.next_id());
-        let intake =
-            Intake { key, report_id: None, filing, identity: Some(identity), language: "id".to_owned(), draft: None };
+        let intake = Intake {
+            key,
+            report_id: None,
+            filing,
+            identity: Some(identity),
+            language: "id".to_owned(),
+            draft: None,
+        };
+        let receipt = reports::file(&self.store, intake).await.expect("a receipt");
+        self.load(receipt.id).await
+    }
+
+    /// Files a report by somebody who left neither telephone nor e-mail.
+    pub(crate) async fn file_by_paper(&self, filing: Filing) -> Report {
+        let key = format!("kunci {}", self.store.next_id());
+        let intake = Intake {
+            key,
+            report_id: None,
+            filing,
+            identity: None,
+            language: "id".to_owned(),
+            draft: None,
+        };
         let receipt = reports::file(&self.store, intake).await.expect("a receipt");
         self.load(receipt.id).await
     }
@@ -214,7 +279,9 @@ impl World {
     }
 
     pub(crate) async fn give(&self, id: ReportId, command: Command, actor: Actor) -> Report {
-        reports::execute(&self.store, id, None, command, actor).await.expect("a command carried out")
+        reports::execute(&self.store, id, None, command, actor)
+            .await
+            .expect("a command carried out")
     }
 
     pub(crate) async fn give_as(&self, id: ReportId, command: Command, who: Who) -> Report {
@@ -257,9 +324,12 @@ impl World {
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {
         let response = web::router(self.app.clone()).oneshot(request).await.expect("an answer");
-        let header = |name| response.headers().get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok());
+        let header = |name| {
+            response.headers().get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok())
+        };
         let location = header(LOCATION).unwrap_or_default().to_owned();
-        let cookie = header(axum::http::header::SET_COOKIE).map(|set| set.split(';').next().unwrap_or_default().to_owned());
+        let cookie = header(axum::http::header::SET_COOKIE)
+            .map(|set| set.split(';').next().unwrap_or_default().to_owned());
         let status = response.status();
         let bytes = to_bytes(response.into_body(), 10_000_000).await.expect("a body");
         Page { status, location, cookie, html: String::from_utf8_lossy(&bytes).into_owned() }
@@ -278,7 +348,8 @@ impl World {
         let page = self.get(&format!("/meja/{queue}/{number}"), cookie).await;
         assert_eq!(page.status, StatusCode::OK, "the page of {slug}");
         let (token, version) = (page.hidden("token"), page.hidden("versi"));
-        let mut all = vec![("token", token.as_str()), ("versi", version.as_str()), ("antrean", queue)];
+        let mut all =
+            vec![("token", token.as_str()), ("versi", version.as_str()), ("antrean", queue)];
         all.extend_from_slice(fields);
         self.post(&format!("/meja/laporan/{number}/{slug}"), cookie, &all).await
     }
@@ -289,7 +360,13 @@ impl World {
 }
 
 pub(crate) fn forward(lead: AgencyId) -> Command {
-    Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note: String::new() }
+    Command::Forward {
+        lead,
+        supporting: Vec::new(),
+        copies: Vec::new(),
+        watcher: None,
+        note: String::new(),
+    }
 }
 
 pub(crate) fn assign(unit: UnitId) -> Command {
@@ -303,9 +380,9 @@ pub(crate) fn accused(unit: Option<UnitId>) -> Vec<Office> {
 /// The rows that duties point to.
 async fn places(store: &Store) {
     const AGENCY: &str = "INSERT INTO agency (id, slug, kind, zone) VALUES ($1, $2, 'city', 'wib')";
-    const UNIT: &str = "INSERT INTO unit (id, agency, code, kind, name) VALUES ($1, $2, $3, 'other', $3)";
-    const HUB_ROW: &str =
-        "INSERT INTO hub (id, code, kind, name_id, name_en) VALUES ($1, 'jawa-barat', 'province', 'x', 'x')";
+    const UNIT: &str =
+        "INSERT INTO unit (id, agency, code, kind, name) VALUES ($1, $2, $3, 'other', $3)";
+    const HUB_ROW: &str = "INSERT INTO hub (id, code, kind, name_id, name_en) VALUES ($1, 'jawa-barat', 'province', 'x', 'x')";
     let write = move |tx: &mut store::db::Tx<'_>| {
         for id in [CITY, MINISTRY] {
             tx.exec(AGENCY, params![id.0, id.to_string()])?;

@@ -1,0 +1,89 @@
+//! SQLite: one connection, prepared statements, one commit per report.
+
+use super::{Cell, Copied, NEWEST, Names, TABLES, tokens};
+use crate::compose::Failed;
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, ToSql};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Reports per second that are on disk one by one; nobody else may have the file open.
+pub(crate) fn rate(file: &Path, time: Duration) -> Result<f64, Failed> {
+    let database = Connection::open(file)?;
+    database.pragma_update(None, "journal_mode", "WAL")?;
+    database.pragma_update(None, "synchronous", "FULL")?;
+    // What LAPOR gives its own writer.
+    database.pragma_update(None, "cache_size", -8_192)?;
+    let newest: Option<i64> = database.query_row(NEWEST, [], |row| row.get(0)).optional()?;
+    let newest = newest.ok_or("no report with a person was filed")?;
+    let rows = TABLES
+        .iter()
+        .map(|(table, condition)| copy(&database, table, condition, newest))
+        .collect::<Result<Vec<_>, _>>()?;
+    let words = tokens(&rows);
+    let mut inserts =
+        rows.iter().map(|row| database.prepare(&row.insert())).collect::<Result<Vec<_>, _>>()?;
+    let mut search = database.prepare("INSERT INTO search (rowid, tokens) VALUES ($1, $2)")?;
+    let (mut begin, mut commit) =
+        (database.prepare("BEGIN IMMEDIATE")?, database.prepare("COMMIT")?);
+    let began = Instant::now();
+    let mut done: u32 = 0;
+    while began.elapsed() < time {
+        let names = Names::of(newest, done.into());
+        begin.execute([])?;
+        for (insert, row) in inserts.iter_mut().zip(&rows) {
+            let cells = row.cells.iter().map(|cell| Named { cell, names: &names });
+            insert.execute(rusqlite::params_from_iter(cells))?;
+        }
+        search.execute((names.name, &words))?;
+        commit.execute([])?;
+        done += 1;
+    }
+    Ok(f64::from(done) / began.elapsed().as_secs_f64())
+}
+
+fn copy(
+    database: &Connection,
+    table: &'static str,
+    condition: &str,
+    report: i64,
+) -> Result<Copied, Failed> {
+    let mut select = database.prepare(&format!("SELECT * FROM {table} WHERE {condition}"))?;
+    let names: Vec<String> = select.column_names().map(str::to_owned).collect();
+    let values = select.query_row([report], |row| {
+        (0..names.len()).map(|at| row.get::<_, Value>(at)).collect::<Result<Vec<_>, _>>()
+    })?;
+    let mut copied = Copied { table, columns: Vec::new(), cells: Vec::new() };
+    for (column, value) in names.into_iter().zip(values) {
+        let Some(named) = Copied::kind_of(table, &column) else { continue };
+        let cell = named.unwrap_or(match value {
+            Value::Integer(n) => Cell::Integer(Some(n)),
+            Value::Text(text) => Cell::Text(Some(text)),
+            Value::Blob(bytes) => Cell::Bytes(Some(bytes)),
+            Value::Null | Value::Real(_) => Cell::Integer(None),
+        });
+        copied.columns.push(column);
+        copied.cells.push(cell);
+    }
+    Ok(copied)
+}
+
+struct Named<'a> {
+    cell: &'a Cell,
+    names: &'a Names,
+}
+
+impl ToSql for Named<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = match self.cell {
+            Cell::Name => ValueRef::Integer(self.names.name),
+            Cell::Tracking => ValueRef::Integer(self.names.tracking),
+            Cell::Key => ValueRef::Blob(&self.names.key),
+            Cell::Integer(Some(n)) => ValueRef::Integer(*n),
+            Cell::Text(Some(text)) => ValueRef::Text(text.as_bytes()),
+            Cell::Bytes(Some(bytes)) => ValueRef::Blob(bytes),
+            Cell::Integer(None) | Cell::Text(None) | Cell::Bytes(None) => ValueRef::Null,
+        };
+        Ok(ToSqlOutput::Borrowed(value))
+    }
+}

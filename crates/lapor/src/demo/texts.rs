@@ -1,0 +1,251 @@
+//! The words of the demonstration, from data/demo: what citizens write and offices answer.
+
+use super::chance::pick;
+use crate::compose::Failed;
+use domain::category::CategoryCode;
+use domain::kind::{Channel, Level, ReportKind, Urgency};
+use rand::rngs::StdRng;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+const REPORTS: [&str; 3] = [
+    include_str!("../../../../data/demo/reports_infrastructure.toml"),
+    include_str!("../../../../data/demo/reports_people.toml"),
+    include_str!("../../../../data/demo/reports_state.toml"),
+];
+const ANSWERS: &str = include_str!("../../../../data/demo/answers.toml");
+const WORDS: &str = include_str!("../../../../data/demo/words.toml");
+
+#[derive(Deserialize)]
+struct ReportFile {
+    report: Vec<RawText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawText {
+    category: String,
+    kind: Option<String>,
+    level: Option<String>,
+    place: Option<String>,
+    title: String,
+    body: String,
+    #[serde(default)]
+    wish: String,
+    #[serde(default)]
+    detail: String,
+    photo: Option<String>,
+    privacy: Option<String>,
+    urgency: Option<String>,
+    channel: Option<String>,
+    #[serde(default)]
+    disability: bool,
+    #[serde(default)]
+    proxy: bool,
+    #[serde(default)]
+    accuses: bool,
+}
+
+/// What a citizen writes, with slots for names and numbers.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own in the data file")]
+pub(crate) struct Text {
+    /// The leaf it is about.
+    pub(crate) category: CategoryCode,
+    /// What is wanted.
+    pub(crate) kind: ReportKind,
+    /// Level of government that owns it; `None` takes the category's usual one.
+    pub(crate) level: Option<Level>,
+    /// Trait of the places it fits; `None` fits anywhere.
+    pub(crate) place: Option<String>,
+    /// One line.
+    pub(crate) title: String,
+    /// The matter.
+    pub(crate) body: String,
+    /// What the reporter hopes for.
+    pub(crate) wish: String,
+    /// Where, in words.
+    pub(crate) detail: String,
+    /// What its picture shows.
+    pub(crate) photo: Option<String>,
+    /// The person is hidden.
+    pub(crate) anonymous: bool,
+    /// The content is hidden.
+    pub(crate) confidential: bool,
+    /// How fast harm follows, where it is not the usual.
+    pub(crate) urgency: Option<Urgency>,
+    /// The only channel it fits.
+    pub(crate) channel: Option<Channel>,
+    /// Written by a person with a disability, or for one.
+    pub(crate) disability: bool,
+    /// Written for somebody else.
+    pub(crate) proxy: bool,
+    /// Complains about the very agency that would be competent.
+    pub(crate) accuses: bool,
+}
+
+impl TryFrom<RawText> for Text {
+    type Error = Failed;
+
+    fn try_from(raw: RawText) -> Result<Self, Failed> {
+        fn word<T>(
+            text: Option<&str>,
+            read: impl Fn(&str) -> Option<T>,
+        ) -> Result<Option<T>, Failed> {
+            text.map(|text| read(text).ok_or_else(|| format!("demonstration: no {text}").into()))
+                .transpose()
+        }
+        let category = CategoryCode::parse(&raw.category)
+            .ok_or_else(|| format!("demonstration: {} is no category", raw.category))?;
+        let privacy = raw.privacy.as_deref().unwrap_or_default();
+        Ok(Self {
+            category,
+            kind: word(raw.kind.as_deref(), ReportKind::from_word)?
+                .unwrap_or(ReportKind::Complaint),
+            level: word(raw.level.as_deref(), Level::from_word)?,
+            place: raw.place,
+            title: raw.title,
+            body: raw.body,
+            wish: raw.wish,
+            detail: raw.detail,
+            photo: raw.photo,
+            anonymous: matches!(privacy, "anonymous" | "both"),
+            confidential: matches!(privacy, "confidential" | "both"),
+            urgency: word(raw.urgency.as_deref(), Urgency::from_word)?,
+            channel: word(raw.channel.as_deref(), Channel::from_word)?,
+            disability: raw.disability,
+            proxy: raw.proxy,
+            accuses: raw.accuses,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+struct AnswerFile {
+    group: Vec<Replies>,
+}
+
+/// What offices say on one kind of matter.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Replies {
+    /// Prefixes of categories.
+    pub(crate) categories: Vec<String>,
+    /// Notes on what is being done.
+    pub(crate) progress: Vec<String>,
+    /// Answers: it is done.
+    #[serde(default)]
+    pub(crate) done: Vec<String>,
+    /// Answers: it will be done by a date.
+    #[serde(default)]
+    pub(crate) scheduled: Vec<String>,
+    /// Answers: what was asked, explained.
+    #[serde(default)]
+    pub(crate) explained: Vec<String>,
+    /// What reporters object.
+    pub(crate) contest: Vec<String>,
+    /// What offices answer to that.
+    pub(crate) again: Vec<String>,
+}
+
+/// Sentences that fit any matter.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    /// With a forwarding.
+    pub(crate) notes_forward: Vec<String>,
+    /// With an assignment.
+    pub(crate) notes_assign: Vec<String>,
+    /// Among officers.
+    pub(crate) notes: Vec<String>,
+    /// Asking another office to help.
+    pub(crate) supporting: Vec<String>,
+    /// What it did.
+    pub(crate) supported: Vec<String>,
+    /// Letting it go.
+    pub(crate) released: Vec<String>,
+    /// What reporters add when asked.
+    pub(crate) completions: Vec<String>,
+    /// From reporters.
+    pub(crate) reporter_messages: Vec<String>,
+    /// To reporters.
+    pub(crate) office_messages: Vec<String>,
+    /// By missing item.
+    pub(crate) questions: BTreeMap<String, Vec<String>>,
+    /// By reason of archiving.
+    pub(crate) archives: BTreeMap<String, Vec<String>>,
+    /// By reason of declining.
+    pub(crate) declines: BTreeMap<String, Vec<String>>,
+    /// By ground of closing.
+    pub(crate) closes: BTreeMap<String, Vec<String>>,
+    /// By what it is said with.
+    pub(crate) others: BTreeMap<String, Vec<String>>,
+    /// Title and text of what deserves archiving, by reason.
+    pub(crate) junk: BTreeMap<String, [String; 2]>,
+}
+
+/// Everything that is said.
+pub(crate) struct Texts {
+    /// By citizens.
+    pub(crate) reports: Vec<Text>,
+    groups: Vec<Replies>,
+    /// Beside the matter.
+    pub(crate) words: Words,
+}
+
+impl Texts {
+    /// Reads the words.
+    pub(crate) fn read() -> Result<Self, Failed> {
+        let mut reports = Vec::new();
+        for file in REPORTS {
+            let file: ReportFile = toml::from_str(file)?;
+            for raw in file.report {
+                reports.push(Text::try_from(raw)?);
+            }
+        }
+        let answers: AnswerFile = toml::from_str(ANSWERS)?;
+        Ok(Self { reports, groups: answers.group, words: toml::from_str(WORDS)? })
+    }
+
+    /// What offices say on a category: the longest prefix decides.
+    pub(crate) fn replies(&self, category: &CategoryCode) -> Option<&Replies> {
+        let up = std::iter::successors(Some(category.clone()), CategoryCode::parent);
+        up.map(|code| code.to_string())
+            .find_map(|code| self.groups.iter().find(|group| group.categories.contains(&code)))
+    }
+}
+
+impl Words {
+    /// One of the sentences under a word; a dash where there are none.
+    pub(crate) fn one(
+        table: &BTreeMap<String, Vec<String>>,
+        word: &str,
+        rng: &mut StdRng,
+    ) -> String {
+        table.get(word).and_then(|all| pick(all, rng)).cloned().unwrap_or_else(|| "–".to_owned())
+    }
+}
+
+/// Names and numbers that stand in the slots of one report.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Slots(pub(crate) BTreeMap<&'static str, String>);
+
+impl Slots {
+    /// The text with every known slot filled.
+    pub(crate) fn fill(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, tail)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            out.push_str(self.0.get(name).map_or("", String::as_str));
+            rest = tail;
+        }
+        out.push_str(rest);
+        out
+    }
+}

@@ -1,0 +1,47 @@
+//! The real program under load, killed, starved and cut off: nothing acknowledged is ever lost.
+//!
+//! The truth is a ledger that the load generator writes and flushes outside of the program. Every
+//! run prints its seed; `LAPOR_SEED` repeats the choices of a run, though not the scheduling of
+//! the machine.
+#![cfg(test)]
+
+mod backup;
+mod browser;
+mod crash;
+mod crowd;
+mod exactly_once;
+mod faults;
+mod hygiene;
+mod journey;
+mod ledger;
+mod program;
+mod proxy;
+mod relay;
+mod trial;
+
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How often something that is waited for is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// Waits until `look` finds something; panics with `what` after `limit`.
+async fn until<T>(what: &str, limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + limit;
+    loop {
+        if let Some(found) = look().await {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "{what}: not within {limit:?}");
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+/// The seed of this run: `LAPOR_SEED`, or a new one.
+fn seed() -> u64 {
+    use store::chance::{Chance as _, SystemChance};
+    let given = std::env::var("LAPOR_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(|| SystemChance.draw() >> 32);
+    println!("seed {seed} (repeat with LAPOR_SEED={seed})");
+    seed
+}

@@ -1,0 +1,179 @@
+// What every page must keep, on the real program: no axe violation in either language at two widths,
+// the main ones in every theme; small first views; nobody else's hosts; a browser with no complaint.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import AxeBuilder from '@axe-core/playwright'
+import { languages, openBrowser, sizes, themes } from './gallery.mjs'
+import { Officer, Person, Reporter } from './people.mjs'
+import { Service } from './service.mjs'
+
+let service
+let browser
+let receipt
+const people = {}
+
+const report = {
+  kind: 'complaint',
+  title: 'Jalan berlubang di depan pasar',
+  body: 'Ada lubang besar di Jalan Melati depan pasar sejak dua minggu lalu. Dua orang sudah jatuh.',
+  category: 'public_works.roads.potholes',
+  place: { provinsi: '32', kabupaten: '3273', keterangan: 'Jalan Melati, depan pasar' },
+  name: 'Siti Aminah',
+}
+
+before(async () => {
+  browser = await openBrowser()
+  service = await Service.prepare()
+  const nation = await service.invite('nation', 'Ayu Pusat', 'national_admin')
+  const bandung = await service.invite('bandung', 'Budi Santoso', 'agency_admin', { agency: 'kota-bandung' })
+  const supervisor = await service.invite('supervisor', 'Sri Wahyuni', 'national_supervisor')
+  await service.start()
+  people.reporter = await Reporter.arrive(browser, service)
+  receipt = await people.reporter.file(report)
+  people.draft = await Reporter.arrive(browser, service)
+  await people.draft.write(report)
+  people.stranger = await Person.arrive(browser, service)
+  for (const [name, password] of Object.entries({ nation, bandung, supervisor })) {
+    people[name] = await Officer.arrive(browser, service)
+    people[name].take(name, password)
+    await people[name].signIn()
+  }
+  await people.nation.act(receipt.number, 'teruskan', { 'teruskan-instansi': 'Pemerintah Kota Bandung' })
+  await people.bandung.act(receipt.number, 'jawab', { 'jawab-isi': 'Lubang sudah ditambal hari ini, terima kasih.', 'jawab-tindakan': 'done' })
+  await people.reporter.follow(receipt)
+})
+after(async () => {
+  await browser?.close()
+  await service?.close()
+})
+
+/** Pages of everybody: who looks, and where. */
+function pages() {
+  const { number } = receipt
+  return [
+    ['stranger', ['/', '/lapor', '/lapor/jenis', '/lacak', '/laporan', '/laporan?kata=lubang', `/laporan/${number}`, '/statistik',
+      '/bantuan', '/bantuan/petugas', '/tentang', '/privasi', '/aksesibilitas', '/data', '/masuk', '/tidak-ada']],
+    ['draft', ['/lapor', '/lapor/jenis', '/lapor/isi', '/lapor/kategori', '/lapor/kategori?bidang=public_works', '/lapor/tempat',
+      '/lapor/tujuan', '/lapor/tujuan?cari=bandung', '/lapor/terlapor', '/lapor/berkas', '/lapor/pelapor', '/lapor/periksa', '/lapor/buang']],
+    ['reporter', ['/lapor/terkirim', '/lapor/terkirim?cetak=ya', `/lacak/${number}`, `/lacak/${number}/sanggah`, `/lacak/${number}/terima`,
+      `/lacak/${number}/pesan`, `/lacak/${number}/cabut`, `/lacak/${number}/lengkapi`]],
+    ['nation', ['/meja/verifikasi', `/meja/semua/${number}`, '/meja/kabar', '/meja/akun', '/keluar']],
+    ['bandung', ['/meja/verifikasi', '/meja/dijawab', `/meja/semua/${number}`, '/meja/kabar', '/meja/surat', '/meja/akun']],
+    ['supervisor', ['/meja/keberatan', ...administration]],
+  ]
+}
+
+/** Pages under /atur, as its own menu names them. */
+let administration = []
+
+async function assertNoViolation(page) {
+  const found = await new AxeBuilder({ page })
+    .options({ rules: { 'color-contrast-enhanced': { enabled: true }, 'target-size': { enabled: true } } })
+    .analyze()
+  return found.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 160)).join('\n  ')}`)
+}
+
+async function wear(person, theme) {
+  await person.context.addCookies([{ name: 'tampilan', value: theme, url: service.origin }])
+}
+
+test('the administration names its pages', async () => {
+  const status = await people.supervisor.visit('/atur')
+  if (status !== 200) return
+  const links = await people.supervisor.page.locator('a[href^="/atur/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+  administration = ['/atur', ...new Set(links)]
+})
+
+for (const [language, prefix] of Object.entries(languages)) {
+  for (const size of ['phone', 'desktop']) {
+    test(`axe: every page, ${language}, ${size}`, async () => {
+      const told = []
+      for (const [who, paths] of pages()) {
+        const person = people[who]
+        await person.page.setViewportSize(sizes[size])
+        for (const path of paths) {
+          await person.visit(prefix + path)
+          // What is folded away is read by somebody too.
+          await person.page.evaluate(() => document.querySelectorAll('main details').forEach((one) => { one.open = true }))
+          for (const one of await assertNoViolation(person.page)) told.push(`${who} ${prefix}${path}: ${one}`)
+        }
+      }
+      assert.deepEqual(told, [])
+    })
+  }
+}
+
+for (const theme of themes) {
+  test(`axe: home, form, track, report and desk in ${theme}`, async () => {
+    const { number } = receipt
+    const main = [['stranger', '/'], ['draft', '/lapor/isi'], ['draft', '/lapor/periksa'], ['stranger', '/lacak'], ['stranger', `/laporan/${number}`],
+      ['reporter', `/lacak/${number}`], ['nation', `/meja/semua/${number}`], ['bandung', `/meja/semua/${number}`]]
+    const told = []
+    for (const [who, path] of main) {
+      await wear(people[who], theme)
+      await people[who].page.setViewportSize(sizes.desktop)
+      await people[who].visit(path)
+      assert.equal(await people[who].page.locator('html').getAttribute('data-theme'), theme)
+      for (const one of await assertNoViolation(people[who].page)) told.push(`${who} ${path}: ${one}`)
+    }
+    assert.deepEqual(told, [])
+  })
+}
+
+test('axe: forms with every mistake', async () => {
+  const told = []
+  const mistaken = await Reporter.arrive(browser, service, { viewport: sizes.phone })
+  const look = async (where) => {
+    for (const one of await assertNoViolation(mistaken.page)) told.push(`${where}: ${one}`)
+  }
+  await mistaken.visit('/lapor/jenis')
+  await mistaken.press(mistaken.page.locator('main form .btn-primary'))
+  await look('/lapor/jenis')
+  await mistaken.step('/lapor/jenis', { jenis: 'complaint' })
+  await mistaken.press(mistaken.page.locator('main form .btn-primary'))
+  await look('/lapor/isi')
+  await mistaken.visit('/lacak')
+  await mistaken.press(mistaken.page.locator('main form .btn-primary'))
+  await look('/lacak')
+  await mistaken.visit('/masuk')
+  await mistaken.press(mistaken.page.locator('main form .btn-primary'))
+  await look('/masuk')
+  assert.deepEqual(told, [])
+  await mistaken.leave()
+})
+
+/** Bytes that came over the wire for a page seen for the first time, by kind. */
+async function weigh(who, path) {
+  const { context } = people[who]
+  const page = await context.newPage()
+  const wire = await context.newCDPSession(page)
+  await wire.send('Network.enable')
+  await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
+  const kinds = new Map()
+  const bytes = { Document: 0, Stylesheet: 0, all: 0 }
+  wire.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type))
+  wire.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId)
+    if (kind in bytes) bytes[kind] += encodedDataLength
+    if (kind !== 'Image' && kind !== 'Media') bytes.all += encodedDataLength
+  })
+  await page.goto(service.origin + path, { waitUntil: 'networkidle' })
+  await page.close()
+  return { first: bytes.Document + bytes.Stylesheet, all: bytes.all }
+}
+
+test('the first view fits into 14 KB and the whole page into 30 KB', async () => {
+  const heavy = []
+  const pagesToWeigh = [['stranger', '/'], ['stranger', '/lapor'], ['draft', '/lapor/isi'], ['draft', '/lapor/tempat'],
+    ['reporter', `/lacak/${receipt.number}`], ['stranger', '/lacak'], ['stranger', '/laporan'], ['stranger', `/laporan/${receipt.number}`]]
+  for (const [who, path] of pagesToWeigh) {
+    const { first, all } = await weigh(who, path)
+    console.log(`${path}: first view ${first} bytes, in all ${all} bytes`)
+    if (first > 14 * 1024 || all > 30 * 1024) heavy.push(`${path}: first view ${first}, in all ${all}`)
+  }
+  assert.deepEqual(heavy, [])
+})
+
+test('no browser complained: no error, nothing blocked, no foreign host', () => {
+  for (const person of Object.values(people)) person.assertQuiet()
+})

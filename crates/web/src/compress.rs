@@ -1,0 +1,87 @@
+//! Smaller pages on slow lines: HTML leaves gzipped when the reader accepts it.
+//!
+//! Only citizens' pages go through here. None of them holds a secret beside text that a stranger
+//! could have put there, so their length gives nothing away.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+
+/// Below this the headers cost more than is won.
+const BYTES_MIN: usize = 1_000;
+/// No page is longer; a longer body is a file and passes as it is.
+const BYTES_MAX: usize = 2_000_000;
+
+/// Whether the reader takes gzip.
+pub(crate) fn accepts(headers: &HeaderMap) -> bool {
+    headers.get_all(ACCEPT_ENCODING).iter().filter_map(|v| v.to_str().ok()).any(|value| {
+        value.split(',').any(|one| {
+            let (name, weight) = one.split_once(';').unwrap_or((one, ""));
+            let refused = weight
+                .replace(' ', "")
+                .strip_prefix("q=")
+                .is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q <= 0.0));
+            name.trim().eq_ignore_ascii_case("gzip") && !refused
+        })
+    })
+}
+
+/// The gzipped form; `None` when it would not be smaller.
+pub(crate) fn gzip(bytes: &[u8]) -> Option<Bytes> {
+    if bytes.len() < BYTES_MIN {
+        return None;
+    }
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(6));
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok().filter(|packed| packed.len() < bytes.len()).map(Bytes::from)
+}
+
+/// Middleware: packs HTML that is not packed yet.
+pub(crate) async fn pages(request: Request, next: Next) -> Response {
+    let wanted = accepts(request.headers());
+    let response = next.run(request).await;
+    let headers = response.headers();
+    let html = headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.to_str().is_ok_and(|kind| kind.starts_with("text/html")));
+    if !wanted || !html || headers.contains_key(CONTENT_ENCODING) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, BYTES_MAX).await else {
+        return Response::from_parts(parts, Body::empty());
+    };
+    let Some(packed) = gzip(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    parts.headers.entry(VARY).or_insert(HeaderValue::from_static("accept-encoding"));
+    Response::from_parts(parts, Body::from(packed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_who_accepts_it_gets_gzip() {
+        let says = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(value));
+            accepts(&headers)
+        };
+        assert!(says("br, gzip"));
+        assert!(!says("br, gzip;q=0"));
+        assert!(!says("identity"));
+        assert!(gzip(&[b'a'; 5_000]).is_some_and(|packed| packed.len() < 200));
+        assert!(gzip(b"short").is_none());
+    }
+}

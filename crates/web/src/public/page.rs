@@ -1,0 +1,116 @@
+//! One public report: what `may_see` lets the public see, and nothing else.
+//!
+//! A report that is confidential, restricted, withdrawn or not yet looked at by an officer answers
+//! exactly as one that does not exist.
+
+use super::cache::Key;
+use super::shown::{Shown, is_public};
+use crate::app::App;
+use crate::failure::{Answer, Failure};
+use crate::i18n::Value;
+use crate::label::events::Teller;
+use crate::label::{self, promise};
+use crate::reader::Reader;
+use crate::reporter::filing;
+use crate::ui::{
+    self, Button, Place, PublicPage, PublicStage, button_row, heading, light, stage_badge, timeline,
+};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use domain::{Light, Reference, Report, TrackingId};
+use maud::{Markup, html};
+use store::reports::queries::by_tracking;
+use store::reports::{self, Recorded};
+
+pub(crate) async fn show(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+    Path(number): Path<String>,
+) -> Answer {
+    let reader = reader.without_query();
+    // One address for each report: other spellings of the number are no page.
+    let tracking = TrackingId::parse(&number).map_err(|_| Failure::NotFound)?;
+    if tracking.compact() != number {
+        return Err(Failure::NotFound);
+    }
+    let row = by_tracking(app.store(), tracking).await?.filter(|row| row.listed);
+    let row = row.ok_or(Failure::NotFound)?;
+    let (now, reference) = (app.store().now(), app.store().reference());
+    let light = row.light(now).map_or("", Light::word);
+    let today = Reference::today(now);
+    let what = format!("{}|{}|{}|{today}|{light}", row.id, row.version, reference.revision);
+    let key = Key::new(&reader, what);
+    if let Some(kept) = app.pages().page(&key, &headers) {
+        return Ok(kept);
+    }
+    let loaded = reports::load(app.store(), row.id).await?.ok_or(Failure::NotFound)?;
+    let (report, history) = loaded;
+    if !report.is_listed() || !is_public(&report) {
+        return Err(Failure::NotFound);
+    }
+    let page = page(&app, &reader, &report, &history);
+    Ok(app.pages().keep_page(key, page, &headers))
+}
+
+fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Markup {
+    let w = reader.words;
+    let reference = app.store().reference();
+    let today = Reference::today(app.store().now());
+    let zone = crate::reporter::zone(&reference, report);
+    let teller = Teller { words: w, reader: ui::Reader::Public, reference: &reference, zone };
+    let moments: Vec<_> = history.iter().filter_map(|one| teller.moment(one, None)).collect();
+    let number = w.ta("report-number", &[("number", Value::from(report.tracking.to_string()))]);
+    let shown = filing(history).map(|filing| Shown::of(report, filing));
+    let body = html! {
+        (heading(Some(number), report.title.as_str()))
+        (standing(app, reader, report))
+        @if let Some(shown) = &shown { (shown.text(w, &reference, today)) }
+        h2 { (w.t("report-journey")) }
+        (timeline(w, &moments))
+        @if let Some(rating) = &report.rating {
+            p { (w.ta("page-rated", &[("overall", rating.overall.into()), ("accuracy", rating.accuracy.into())])) }
+        }
+        (more(reader, report, &reference))
+        (button_row(&[
+            Button::secondary(w.t("page-same")).href(reader.href("/lapor")),
+            Button::quiet(w.t("page-mine")).href(reader.href(&format!("/lacak?nomor={}", report.tracking.compact()))),
+        ]))
+    };
+    PublicPage::new(reader.view(), report.title.as_str()).place(Place::Browse).around(&body)
+}
+
+/// Stage, and whether the office is late: the public learns it from the same light as the desk.
+fn standing(app: &App, reader: &Reader, report: &Report) -> Markup {
+    let w = reader.words;
+    let (reference, now) = (app.store().reference(), app.store().now());
+    let rules = reference.rules.get(report.rules);
+    let open = report.stage.name().is_open();
+    let clock = report.settlement().or_else(|| report.office_clock()).filter(|_| open);
+    html! {
+        p {
+            (stage_badge(w, PublicStage::from(report.stage.name()), ui::Reader::Public))
+            @if open && report.light(now) == Some(Light::Red) { " " (light(w, ui::Light::Late)) " " (w.t("page-late")) }
+        }
+        @if let Some((clock, rules)) = clock.zip(rules) { (promise::block(w, &reference, rules, clock, now)) }
+    }
+}
+
+/// Other reports of the same agency and the same category.
+fn more(reader: &Reader, report: &Report, reference: &Reference) -> Markup {
+    let w = reader.words;
+    let agency = report.lead.and_then(|id| reference.directory.agency(id));
+    let category = report.category.as_ref().and_then(|code| reference.categories.get(code));
+    html! {
+        ul.links {
+            @if let Some(agency) = agency {
+                li { a href=(reader.href(&format!("/laporan?instansi={}", agency.slug))) { (w.t("page-more-agency")) } }
+            }
+            @if let Some(category) = category {
+                li { a href=(reader.href(&format!("/laporan?kategori={}", category.code))) {
+                    (w.ta("page-more-category", &[("name", Value::from(label::category(w, category)))]))
+                } }
+            }
+        }
+    }
+}
