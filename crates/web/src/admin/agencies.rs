@@ -34,9 +34,10 @@ pub(crate) fn name<'a>(admin: &Admin, agency: &'a Agency) -> &'a str {
 
 /// A link to an agency; its number when it is not known.
 pub(crate) fn link(admin: &Admin, id: AgencyId) -> Markup {
-    match admin.reference.directory.agency(id) {
-        Some(agency) => html! { a href=(admin.href(&path(agency))) { (name(admin, agency)) } },
-        None => html! { (id) },
+    let agency = admin.reference.directory.agency(id);
+    html! {
+        @if let Some(agency) = agency { a href=(admin.href(&path(agency))) { (name(admin, agency)) } }
+        @else { (id) }
     }
 }
 
@@ -72,7 +73,7 @@ pub(crate) async fn index(admin: Admin, Query(asked): Query) -> Answer {
             },
             html! { (short) },
             html! { (label::agency_kind(w, agency.kind)) },
-            html! { (region) },
+            html! { @if region.is_empty() { "–" } @else { (region) } },
         ]);
     }
     let older = page.next.map(|next| {

@@ -116,11 +116,10 @@ fn reach(role: Role, act: Act) -> Reach {
     use Act as A;
     let is = |acts: &[Act]| acts.contains(&act);
     match role {
-        Role::NationalSupervisor => Reach::All,
         Role::NationalAdmin if is(&[A::GiveDuty, A::EndDuty, A::ChangeAccount]) => {
             Reach::AllButSupervisors
         }
-        Role::NationalAdmin => Reach::All,
+        Role::NationalAdmin | Role::NationalSupervisor => Reach::All,
         Role::AgencyAdmin => match act {
             A::ReadDirectory => Reach::All,
             A::SetAgencyLimit

@@ -112,9 +112,9 @@ async fn names(admin: &Admin, acts: &[Recorded]) -> Result<Names, Failure> {
 }
 
 fn person(admin: &Admin, names: &Names, id: OfficerId) -> Markup {
-    match names.get(&id) {
-        Some(name) => html! { a href=(admin.href(&officers::path(id))) { (name) } },
-        None => html! { (id) },
+    html! {
+        @if let Some(name) = names.get(&id) { a href=(admin.href(&officers::path(id))) { (name) } }
+        @else { (id) }
     }
 }
 
@@ -147,17 +147,7 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
         ("rules", Some(id)) => {
             html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } }
         }
-        ("category", _) => match CategoryCode::parse(rest) {
-            Some(code) => {
-                let shown = admin
-                    .reference
-                    .categories
-                    .get(&code)
-                    .map_or(rest, |node| categories::name(admin, node));
-                html! { a href=(admin.href(&categories::path(&code))) { (shown) } }
-            }
-            None => html! { (rest) },
-        },
+        ("category", _) => category(admin, rest),
         ("hub_member", _) => hub_member(admin, rest),
         ("holiday", _) => {
             let mut parts = rest.splitn(4, ':');
@@ -167,6 +157,13 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
         ("sign-in", _) => html! { (w.t("admin-journal-unknown-name")) },
         _ => html! { code { (subject) } },
     }
+}
+
+fn category(admin: &Admin, rest: &str) -> Markup {
+    let Some(code) = CategoryCode::parse(rest) else { return html! { (rest) } };
+    let shown =
+        admin.reference.categories.get(&code).map_or(rest, |node| categories::name(admin, node));
+    html! { a href=(admin.href(&categories::path(&code))) { (shown) } }
 }
 
 fn hub_member(admin: &Admin, rest: &str) -> Markup {
@@ -183,7 +180,7 @@ fn hub_member(admin: &Admin, rest: &str) -> Markup {
 }
 
 /// What was written down as JSON, one line for each thing.
-fn values(admin: &Admin, title: &Text<'static>, value: Option<&Value>) -> Markup {
+fn values(admin: &Admin, title: &str, value: Option<&Value>) -> Markup {
     let told = match value {
         Some(Value::Object(map)) => {
             let told: Vec<_> = map.iter().filter(|(_, value)| !value.is_null()).collect();

@@ -33,13 +33,6 @@ use web::{App, Settings};
 /// engine behaves the same.
 #[macro_export]
 macro_rules! app_test {
-    (ignored $why:literal $name:ident, $test:expr) => {
-        #[test]
-        #[ignore = $why]
-        fn $name() {
-            store::testing::run(store::db::Engine::Sqlite, $test);
-        }
-    };
     ($name:ident, $test:expr) => {
         #[test]
         fn $name() {
