@@ -2,7 +2,7 @@
 
 use super::chance::{percent, pick};
 use super::journey::Act;
-use super::texts::{Slots, Words};
+use super::texts::{Reply, Words};
 use super::world::{Done, World, has_ended};
 use crate::compose::Failed;
 use domain::command::{Post, Rating};
@@ -14,16 +14,6 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use rand::Rng;
 use store::files::Origin;
-
-/// Everything a case has to say on its matter.
-struct Lines {
-    progress: Vec<String>,
-    done: Vec<String>,
-    scheduled: Vec<String>,
-    explained: Vec<String>,
-    contest: Vec<String>,
-    again: Vec<String>,
-}
 
 impl World {
     pub(super) async fn say(
@@ -64,45 +54,41 @@ impl World {
         self.give(report.id, command, Actor::Reporter).await
     }
 
-    /// What offices say on the matter, with days before and after now in its slots.
-    fn lines(&mut self, nth: usize) -> Option<Lines> {
+    /// What is said on the matter, with days before and after now in its slots.
+    fn reply(&mut self, nth: usize, report: &Report) -> Option<Reply> {
         let today = domain::Reference::today(self.store.now());
         let back = self.rng.random_range(0..2_i64);
         let ahead = self.rng.random_range(7..40_i64);
         let case = self.cases.get(nth)?;
         let mut slots = case.slots.clone();
         let directory = &self.store.reference().directory;
-        let office = case
-            .competent
-            .unit
-            .and_then(|unit| directory.unit(unit))
-            .map(|unit| unit.name.to_string());
+        let office = case.competent.unit.and_then(|unit| directory.unit(unit));
         let past = today.checked_sub(back.days()).unwrap_or(today);
         slots.0.insert("lalu", long_date(past));
-        slots.0.insert("kelak", long_date(self.kelak(ahead)));
-        slots.0.insert("office", office.unwrap_or_else(|| "kami".to_owned()));
-        let replies = self.texts.replies(&case.category)?;
-        let filled =
-            |texts: &[String]| texts.iter().map(|text| Slots::fill(&slots, text)).collect();
-        Some(Lines {
-            progress: filled(&replies.progress),
-            done: filled(&replies.done),
-            scheduled: filled(&replies.scheduled),
-            explained: filled(&replies.explained),
-            contest: filled(&replies.contest),
-            again: filled(&replies.again),
+        slots.0.insert("kelak", long_date(self.day_in(ahead)));
+        slots.0.insert("office", office.map_or_else(|| "kami".to_owned(), |unit| unit.name.to_string()));
+        let said = self.texts.reply(&case.category, report.kind)?;
+        let fill = |text: &Option<String>| text.as_ref().map(|text| slots.fill(text));
+        Some(Reply {
+            progress: slots.fill(&said.progress),
+            done: fill(&said.done),
+            scheduled: fill(&said.scheduled),
+            explained: fill(&said.explained),
+            contest: fill(&said.contest),
+            again: fill(&said.again),
         })
     }
 
-    fn kelak(&self, days: i64) -> Date {
+    fn day_in(&self, days: i64) -> Date {
         let today = domain::Reference::today(self.store.now());
         today.checked_add(days.days()).unwrap_or(today)
     }
 
     async fn progress(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
-        let Some(lines) = self.lines(nth) else { return Ok(Done::PassedOver) };
-        let text = pick(&lines.progress, &mut self.rng).cloned().unwrap_or_default();
+        let Some(reply) = self.reply(nth, report) else { return Ok(Done::PassedOver) };
         let files = self.picture_of_work(nth, report, 25).await?;
+        // What was said once is not said again in the same words.
+        let text = if report.milestones.responded.is_some() { self.said("progress") } else { reply.progress };
         self.at_desk(report, Command::PostProgress(Post { text, files })).await
     }
 
@@ -127,29 +113,19 @@ impl World {
     }
 
     async fn answer(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
-        let Some(lines) = self.lines(nth) else { return Ok(Done::PassedOver) };
+        let Some(reply) = self.reply(nth, report) else { return Ok(Done::PassedOver) };
         let all = [
-            (ActionTaken::Done, &lines.done),
-            (ActionTaken::Explained, &lines.explained),
-            (ActionTaken::Scheduled, &lines.scheduled),
+            (ActionTaken::Done, reply.done),
+            (ActionTaken::Explained, reply.explained),
+            (ActionTaken::Scheduled, reply.scheduled),
         ];
-        let asked = report.kind != domain::kind::ReportKind::Complaint;
-        let fits = |(action, texts): &(ActionTaken, &Vec<String>)| {
-            !texts.is_empty() && (!asked || *action != ActionTaken::Done)
-        };
-        let usable: Vec<(ActionTaken, &Vec<String>)> = all.into_iter().filter(fits).collect();
-        let usable =
-            if usable.is_empty() { vec![(ActionTaken::Done, &lines.done)] } else { usable };
-        let Some((action, texts)) = pick(&usable, &mut self.rng).copied() else {
-            return Ok(Done::PassedOver);
-        };
-        let text = pick(texts, &mut self.rng).cloned().unwrap_or_default();
-        let files = if action == ActionTaken::Done {
-            self.picture_of_work(nth, report, 55).await?
-        } else {
-            Vec::new()
-        };
-        let scheduled_for = (action == ActionTaken::Scheduled).then(|| self.kelak(40));
+        let usable: Vec<(ActionTaken, String)> =
+            all.into_iter().filter_map(|(action, text)| Some((action, text?))).collect();
+        let Some((action, text)) = pick(&usable, &mut self.rng).cloned() else { return Ok(Done::PassedOver) };
+        let text = if report.answers > 0 { self.said("answer_later") } else { text };
+        let finished = action == ActionTaken::Done;
+        let files = if finished { self.picture_of_work(nth, report, 55).await? } else { Vec::new() };
+        let scheduled_for = (action == ActionTaken::Scheduled).then(|| self.day_in(40));
         let command = Command::PostAnswer { post: Post { text, files }, action, scheduled_for };
         self.at_desk(report, command).await
     }
@@ -158,15 +134,13 @@ impl World {
         if !report.contest_open {
             return Ok(Done::PassedOver);
         }
-        let Some(lines) = self.lines(nth) else { return Ok(Done::PassedOver) };
-        let text = pick(&lines.again, &mut self.rng).cloned().unwrap_or_default();
+        let Some(reply) = self.reply(nth, report) else { return Ok(Done::PassedOver) };
+        let own = reply.again.filter(|_| report.contests == 1);
+        let text = own.unwrap_or_else(|| self.said("answer_later"));
         let files = self.picture_of_work(nth, report, 60).await?;
         let post = Post { text, files };
-        self.at_desk(
-            report,
-            Command::PostAnswer { post, action: ActionTaken::Done, scheduled_for: None },
-        )
-        .await
+        let command = Command::PostAnswer { post, action: ActionTaken::Done, scheduled_for: None };
+        self.at_desk(report, command).await
     }
 
     /// By the agency's own admins, and by the judge of an appeal.
@@ -200,8 +174,9 @@ impl World {
         if !matches!(report.stage, Stage::Answered { .. }) {
             return Ok(Done::PassedOver);
         }
-        let Some(lines) = self.lines(nth) else { return Ok(Done::PassedOver) };
-        let text = pick(&lines.contest, &mut self.rng).cloned().unwrap_or_default();
+        let Some(reply) = self.reply(nth, report) else { return Ok(Done::PassedOver) };
+        let own = reply.contest.filter(|_| report.contests == 0);
+        let text = own.unwrap_or_else(|| self.said("contest_later"));
         self.by_reporter(report, Command::Contest(Post { text, files: Vec::new() })).await
     }
 

@@ -13,7 +13,11 @@ const REPORTS: [&str; 3] = [
     include_str!("../../../../data/demo/reports_people.toml"),
     include_str!("../../../../data/demo/reports_state.toml"),
 ];
-const ANSWERS: &str = include_str!("../../../../data/demo/answers.toml");
+const REPLIES: [&str; 3] = [
+    include_str!("../../../../data/demo/replies_infrastructure.toml"),
+    include_str!("../../../../data/demo/replies_people.toml"),
+    include_str!("../../../../data/demo/replies_state.toml"),
+];
 const WORDS: &str = include_str!("../../../../data/demo/words.toml");
 
 #[derive(Deserialize)]
@@ -120,32 +124,28 @@ impl TryFrom<RawText> for Text {
     }
 }
 
-#[derive(Deserialize)]
-struct AnswerFile {
-    group: Vec<Replies>,
-}
-
-/// What offices say on one kind of matter.
+/// What is said on one matter. The letters are those of the files.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Replies {
-    /// Prefixes of categories.
-    pub(crate) categories: Vec<String>,
-    /// Notes on what is being done.
-    pub(crate) progress: Vec<String>,
-    /// Answers: it is done.
-    #[serde(default)]
-    pub(crate) done: Vec<String>,
-    /// Answers: it will be done by a date.
-    #[serde(default)]
-    pub(crate) scheduled: Vec<String>,
-    /// Answers: what was asked, explained.
-    #[serde(default)]
-    pub(crate) explained: Vec<String>,
-    /// What reporters object.
-    pub(crate) contest: Vec<String>,
-    /// What offices answer to that.
-    pub(crate) again: Vec<String>,
+pub(crate) struct Reply {
+    /// On what is being done.
+    #[serde(rename = "p")]
+    pub(crate) progress: String,
+    /// An answer: it is done.
+    #[serde(rename = "d")]
+    pub(crate) done: Option<String>,
+    /// An answer: it will be done by a date.
+    #[serde(rename = "s")]
+    pub(crate) scheduled: Option<String>,
+    /// An answer: what was asked, explained.
+    #[serde(rename = "e")]
+    pub(crate) explained: Option<String>,
+    /// What the reporter objects.
+    #[serde(rename = "c")]
+    pub(crate) contest: Option<String>,
+    /// What the office answers to that.
+    #[serde(rename = "a")]
+    pub(crate) again: Option<String>,
 }
 
 /// Sentences that fit any matter.
@@ -188,7 +188,7 @@ pub(crate) struct Words {
 pub(crate) struct Texts {
     /// By citizens.
     pub(crate) reports: Vec<Text>,
-    groups: Vec<Replies>,
+    replies: BTreeMap<String, Reply>,
     /// Beside the matter.
     pub(crate) words: Words,
 }
@@ -203,15 +203,17 @@ impl Texts {
                 reports.push(Text::try_from(raw)?);
             }
         }
-        let answers: AnswerFile = toml::from_str(ANSWERS)?;
-        Ok(Self { reports, groups: answers.group, words: toml::from_str(WORDS)? })
+        let mut replies = BTreeMap::new();
+        for file in REPLIES {
+            replies.extend(toml::from_str::<BTreeMap<String, Reply>>(file)?);
+        }
+        Ok(Self { reports, replies, words: toml::from_str(WORDS)? })
     }
 
-    /// What offices say on a category: the longest prefix decides.
-    pub(crate) fn replies(&self, category: &CategoryCode) -> Option<&Replies> {
-        let up = std::iter::successors(Some(category.clone()), CategoryCode::parent);
-        up.map(|code| code.to_string())
-            .find_map(|code| self.groups.iter().find(|group| group.categories.contains(&code)))
+    /// What is said on a category and kind.
+    pub(crate) fn reply(&self, category: &CategoryCode, kind: ReportKind) -> Option<&Reply> {
+        let own = self.replies.get(&format!("{category}#{kind}"));
+        own.or_else(|| self.replies.get(category.as_str()))
     }
 }
 
