@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::journey::{At, Journey, Numbers, Story, open};
 use crate::ledger::{Ledger, Told};
 use crate::program::Home;
-use crate::until;
+use crate::{LOOK, looks, until};
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use std::collections::BTreeMap;
@@ -108,10 +108,18 @@ pub(crate) async fn finish(journey: &mut Journey) {
 
 /// Goes on until the journey stands at `goal`.
 pub(crate) async fn reach(journey: &mut Journey, goal: At) {
+    let mut setbacks = 0;
     while journey.at != goal {
-        let at = journey.at;
-        let what = format!("{at:?} is taken");
-        until(&what, PATIENCE, async || journey.step().await.ok()).await;
+        match journey.step().await {
+            Ok(()) => setbacks = 0,
+            Err(setback) => {
+                setbacks += 1;
+                let at = journey.at;
+                let enough = setbacks >= looks(PATIENCE);
+                assert!(!enough, "{at:?} was never taken: {setback:?}");
+                tokio::time::sleep(LOOK).await;
+            }
+        }
     }
 }
 

@@ -25,12 +25,17 @@ use std::time::Duration;
 /// How often something that is waited for is looked at.
 const LOOK: Duration = Duration::from_millis(20);
 
+/// Looks in so long a time.
+fn looks(limit: Duration) -> u128 {
+    limit.as_millis() / LOOK.as_millis()
+}
+
 /// Waits until `look` finds something; panics with `what` after about `limit`.
 ///
 /// Looks are counted rather than seconds, so that a machine that was put to sleep, or a process
 /// that was paused, does not fail what it interrupts.
 async fn until<T>(what: &str, limit: Duration, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..limit.as_millis() / LOOK.as_millis() {
+    for _ in 0..looks(limit) {
         if let Some(found) = look().await {
             return found;
         }
