@@ -66,7 +66,10 @@ impl World {
         let past = today.checked_sub(back.days()).unwrap_or(today);
         slots.0.insert("lalu", long_date(past));
         slots.0.insert("kelak", long_date(self.day_in(ahead)));
-        slots.0.insert("office", office.map_or_else(|| "kami".to_owned(), |unit| unit.name.to_string()));
+        slots.0.insert(
+            "office",
+            office.map_or_else(|| "kami".to_owned(), |unit| unit.name.to_string()),
+        );
         let said = self.texts.reply(&case.category, report.kind)?;
         let fill = |text: &Option<String>| text.as_ref().map(|text| slots.fill(text));
         Some(Reply {
@@ -88,7 +91,11 @@ impl World {
         let Some(reply) = self.reply(nth, report) else { return Ok(Done::PassedOver) };
         let files = self.picture_of_work(nth, report, 25).await?;
         // What was said once is not said again in the same words.
-        let text = if report.milestones.responded.is_some() { self.said("progress") } else { reply.progress };
+        let text = if report.milestones.responded.is_some() {
+            self.said("progress")
+        } else {
+            reply.progress
+        };
         self.at_desk(report, Command::PostProgress(Post { text, files })).await
     }
 
@@ -121,10 +128,13 @@ impl World {
         ];
         let usable: Vec<(ActionTaken, String)> =
             all.into_iter().filter_map(|(action, text)| Some((action, text?))).collect();
-        let Some((action, text)) = pick(&usable, &mut self.rng).cloned() else { return Ok(Done::PassedOver) };
+        let Some((action, text)) = pick(&usable, &mut self.rng).cloned() else {
+            return Ok(Done::PassedOver);
+        };
         let text = if report.answers > 0 { self.said("answer_later") } else { text };
         let finished = action == ActionTaken::Done;
-        let files = if finished { self.picture_of_work(nth, report, 55).await? } else { Vec::new() };
+        let files =
+            if finished { self.picture_of_work(nth, report, 55).await? } else { Vec::new() };
         let scheduled_for = (action == ActionTaken::Scheduled).then(|| self.day_in(40));
         let command = Command::PostAnswer { post: Post { text, files }, action, scheduled_for };
         self.at_desk(report, command).await

@@ -157,7 +157,9 @@ fn every_text_has_its_category_its_answers_and_no_empty_slot() {
     };
     for text in &texts.reports {
         assert!(known(text.category.as_str()), "{}", text.category);
-        let reply = texts.reply(&text.category, text.kind).unwrap_or_else(|| panic!("no answers for {}", text.category));
+        let reply = texts
+            .reply(&text.category, text.kind)
+            .unwrap_or_else(|| panic!("no answers for {}", text.category));
         assert!(reply.done.is_some() || reply.scheduled.is_some() || reply.explained.is_some());
         let words = [&text.title, &text.body, &text.wish, &text.detail];
         for slot in words.into_iter().flat_map(|words| in_slots(words)) {

@@ -653,7 +653,10 @@ app_test!(news_and_letters_reach_their_desk, |db| async move {
     assert!(news.has(&report.tracking.to_string()) && news.has("Kabar (1)"));
     // Notices by e-mail name the report, not the queue.
     let number = report.tracking.compact();
-    assert_eq!(world.get(&format!("/meja/laporan/{number}"), &cookie).await.location, format!("/meja/semua/{number}"));
+    assert_eq!(
+        world.get(&format!("/meja/laporan/{number}"), &cookie).await.location,
+        format!("/meja/semua/{number}")
+    );
     let (token, ids) = (news.hidden("token"), news.hidden("kabar"));
     world.post("/meja/kabar", &cookie, &[("token", &token), ("kabar", &ids)]).await;
     assert!(!world.get("/meja/kabar", &cookie).await.has("Kabar (1)"));
