@@ -24,9 +24,9 @@ step "design tokens"
 
 step "rules, store, channels, pages"
 if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --locked
+    cargo nextest run --workspace --locked --no-fail-fast
 else
-    cargo test --workspace --locked
+    cargo test --workspace --locked --no-fail-fast
 fi
 
 step "browser"
