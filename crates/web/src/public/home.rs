@@ -1,7 +1,7 @@
 //! The first page: what LAPOR is, one thing to do, and what then happens by when.
 
 use super::cache::Key;
-use super::list::rows;
+use super::list::{RowTitle, rows};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::format;
@@ -172,7 +172,7 @@ async fn newest(app: &App, reader: &Reader) -> Answer<Markup> {
             h2 #terbaru { (w.t("home-newest")) }
             @if found.is_empty() { p { (w.t("home-newest-none")) } }
             @else {
-                (rows(app, reader, &found))
+                (rows(app, reader, &found, RowTitle::Third))
                 p { a href=(reader.href("/laporan")) { (w.t("home-newest-all")) } }
             }
         }

@@ -184,7 +184,7 @@ fn page(
             (empty(reader, asked))
         } @else {
             (count_line(w.ta("list-count", &shown), w.t("list-order")))
-            (rows(app, reader, found))
+            (rows(app, reader, found, RowTitle::Second))
             (pages(w, newest.map(Into::into), older.map(Into::into)))
         }
     };
@@ -289,16 +289,29 @@ fn stage_word(reader: &Reader, stage: StageName) -> label::Label {
     }
 }
 
+/// The rank of the headings of rows: one below the heading that stands above the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowTitle {
+    /// Under the title of the page.
+    Second,
+    /// Under the heading of a section.
+    Third,
+}
+
 /// Reports one under another: title, where it stands, who has it, where, since when.
-pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary]) -> Markup {
+pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitle) -> Markup {
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
     let today = Reference::today(now);
     html! {
         ol.reports {
             @for row in found {
+                @let link = html! { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (row.title) } };
                 li {
-                    h3 { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (row.title) } }
+                    @match title {
+                        RowTitle::Second => h2 { (link) },
+                        RowTitle::Third => h3 { (link) },
+                    }
                     p.report-line {
                         (stage_badge(w, PublicStage::from(row.stage), ui::Reader::Public))
                         @if row.light(now) == Some(Light::Red) && row.stage.is_open() { " " (light(w, ui::Light::Late)) }

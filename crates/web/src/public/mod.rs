@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/laporan/{nomor}", get(page::show))
         .route("/statistik", get(statistics::show))
         .route("/bantuan", get(texts::help))
+        .route("/bantuan/petugas", get(texts::officers))
         .route("/tentang", get(texts::about))
         .route("/privasi", get(texts::privacy))
         .route("/aksesibilitas", get(texts::accessibility))

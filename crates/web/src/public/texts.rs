@@ -62,6 +62,42 @@ const HELP: &[Section] = &[
     },
 ];
 
+const OFFICERS: &[Section] = &[
+    Section {
+        title: "officers-day",
+        paragraphs: &[],
+        list: &["officers-day-queue", "officers-day-light", "officers-day-news"],
+    },
+    Section {
+        title: "officers-report",
+        paragraphs: &[],
+        list: &[
+            "officers-report-read",
+            "officers-report-act",
+            "officers-report-return",
+            "officers-report-task",
+            "officers-report-ask",
+        ],
+    },
+    Section {
+        title: "officers-answer",
+        paragraphs: &[],
+        list: &["officers-answer-done", "officers-answer-not", "officers-answer-plain"],
+    },
+    Section { title: "officers-date", paragraphs: &["officers-date-text"], list: &[] },
+    Section {
+        title: "officers-secret",
+        paragraphs: &[],
+        list: &["officers-secret-marks", "officers-secret-name", "officers-secret-accused"],
+    },
+    Section {
+        title: "officers-keys",
+        paragraphs: &["officers-keys-text"],
+        list: &["officers-keys-walk", "officers-keys-search", "officers-keys-act", "officers-keys-all"],
+    },
+    Section { title: "officers-account", paragraphs: &["officers-account-text"], list: &[] },
+];
+
 const ABOUT: &[Section] = &[
     Section { title: "about-what", paragraphs: &["about-what-text", "about-door"], list: &[] },
     Section {
@@ -202,6 +238,22 @@ pub(crate) async fn help(State(app): State<App>, reader: Reader, headers: Header
     let reader = reader.without_query();
     let body = || sections(&reader, HELP);
     page(&app, &reader, &headers, "help-title", "help-lead", Some(Place::Help), body)
+}
+
+/// What an officer needs on the first day; open to everybody, for it holds nothing secret.
+pub(crate) async fn officers(
+    State(app): State<App>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
+    let reader = reader.without_query();
+    let body = || {
+        html! {
+            (sections(&reader, OFFICERS))
+            ul.links { li { a href=(reader.href("/meja")) { (reader.words.t("officers-desk")) } } }
+        }
+    };
+    page(&app, &reader, &headers, "officers-title", "officers-lead", Some(Place::Help), body)
 }
 
 pub(crate) async fn about(State(app): State<App>, reader: Reader, headers: HeaderMap) -> Response {
