@@ -11,6 +11,8 @@ mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
+mod desk_forms;
+#[cfg(test)]
 mod desk_offered;
 #[cfg(test)]
 mod desk_queues;

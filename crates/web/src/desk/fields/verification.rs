@@ -2,11 +2,16 @@
 
 use super::Asking;
 use crate::desk::label;
+use crate::desk::offered::WORDS;
 use crate::desk::office::competent;
 use crate::desk::report;
 use crate::i18n::Value;
+use crate::label::{limit as limit_words, promise};
 use crate::ui::{Checkbox, Checkboxes, Choice, Field, reveal};
+use domain::DeadlineKind;
 use domain::authority::Action;
+use domain::command::Command;
+use domain::decide::{Context, decide};
 use domain::event::Fact;
 use domain::kind::{
     ArchiveReason, DeclineReason, MissingItem, ReportKind, ServiceDeficit, Urgency,
@@ -131,8 +136,27 @@ impl Asking<'_> {
         html! {
             (Checkboxes::new(w, &name, w.t("desk-field-missing"), choices.collect(), &known))
             (self.text(action, slug, "desk-field-question", "desk-field-question-hint", limit::REASON_MAX))
-            (reveal(w.t("desk-field-preview"), &html! { p { (w.t("desk-field-question-preview")) } }))
+            @if let Some(preview) = self.question_preview() {
+                (reveal(w.t("desk-field-preview"), &html! { p { (preview) } }))
+            }
         }
+    }
+
+    /// What the reporter will read, with the last day that the rules would give if the question
+    /// were asked now.
+    fn question_preview(&self) -> Option<String> {
+        let (w, report) = (self.w(), &self.case.report);
+        let rules = self.reference.rules.get(report.rules)?;
+        let asked = Command::Postpone { missing: Vec::new(), question: WORDS.to_owned() };
+        let context = Context { now: self.now, reference: self.reference };
+        let events = decide(report, &asked, &self.officer.actor(), &context).ok()?;
+        let clocks = events.iter().filter_map(|event| event.clocks.as_ref()).flatten();
+        let clock = clocks.filter(|clock| clock.kind == DeadlineKind::Completion).last()?;
+        let told = [
+            ("date", Value::from(promise::last_day(w, self.reference, rules, clock))),
+            ("limit", Value::from(limit_words(w, clock.limit))),
+        ];
+        Some(w.ta("desk-field-question-preview", &told).into_owned())
     }
 
     pub(super) fn archive(&self, slug: &str) -> Markup {
