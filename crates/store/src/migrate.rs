@@ -44,6 +44,7 @@ pub const STEPS: &[Step] = steps![
     3 "0003_reports",
     4 "0004_work",
     5 "0005_files",
+    6 "0006_copies",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

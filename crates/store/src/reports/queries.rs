@@ -8,7 +8,7 @@ macro_rules! columns {
         concat!(
             "SELECT id, tracking, version, received_at, changed_at, kind, channel, title, body, category, level, ",
             "urgency, region, place, happened_on, anonymous, confidential, restricted, listed, stage, stage_since, ",
-            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating FROM report ",
+            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating, desk FROM report ",
             $rest
         )
     };
@@ -93,7 +93,7 @@ pub struct Summary {
     pub stage_since: Timestamp,
     /// The agency that answers for it.
     pub lead: Option<AgencyId>,
-    /// The unit that has it or answered it.
+    /// The unit that has it, or answered what has ended.
     pub unit: Option<UnitId>,
     /// Times it came back.
     pub transfers: u8,
@@ -111,6 +111,8 @@ pub struct Summary {
     pub reporter_due_at: Option<Timestamp>,
     /// Overall mark.
     pub rating: Option<u8>,
+    /// The desk that has it, as rows name desks.
+    pub(crate) desk: Option<String>,
 }
 
 impl Summary {
@@ -166,6 +168,7 @@ fn read(row: &Row<'_>) -> Result<Summary> {
         sort_key: row.get(28)?,
         reporter_due_at: at(29)?,
         rating: row.get(30)?,
+        desk: maybe(31)?,
     })
 }
 

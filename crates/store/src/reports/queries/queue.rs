@@ -28,6 +28,10 @@ pub enum Queue {
     UnitsEnded(Vec<UnitId>),
     /// Those in which an agency has an open task.
     Tasks(AgencyId),
+    /// Those in which one of these units has an open task.
+    UnitTasks(Vec<UnitId>),
+    /// Open ones of which an agency was told, by a copy or to watch over the lead.
+    Copies(AgencyId),
     /// Every open one in the country.
     Nation,
     /// Those escalated to the Ombudsman, newest first.
@@ -159,6 +163,22 @@ fn queue_stretch(
             ),
             params![agency.0],
         ),
+        Queue::UnitTasks(units) => (
+            columns!(
+                "WHERE id IN (SELECT report_id FROM task WHERE unit {{IN $1}} AND state = 'open') \
+                 AND sort_key >= $2 AND sort_key <= $3 AND (id > $4 OR sort_key > $5) \
+                 ORDER BY sort_key, id LIMIT $6"
+            ),
+            vec![dialect::list(units.iter().map(|unit| unit.0))],
+        ),
+        Queue::Copies(agency) => (
+            columns!(
+                "WHERE id IN (SELECT report_id FROM copied WHERE agency = $1) \
+                 AND sort_key >= $2 AND sort_key <= $3 AND (id > $4 OR sort_key > $5) \
+                 ORDER BY sort_key, id LIMIT $6"
+            ),
+            params![agency.0],
+        ),
         Queue::Nation => (
             columns!(
                 "WHERE open = 1 AND $1 = 1 AND sort_key >= $2 AND sort_key <= $3 \
@@ -211,36 +231,44 @@ fn merged(
 
 /// Those of the rows found by words or number that the queue holds.
 fn in_queue(tx: &mut Tx<'_>, rows: Vec<Summary>, queue: &Queue) -> Result<Vec<Summary>> {
-    let tasked: Vec<i64> = match queue {
-        Queue::Tasks(agency) if !rows.is_empty() => tx.all(
+    let helped = if rows.is_empty() { Vec::new() } else { helped(tx, &rows, queue)? };
+    let is_in = |row: &Summary| is_in_queue(row, queue) || helped.contains(&row.id.0);
+    Ok(rows.into_iter().filter(is_in).collect())
+}
+
+/// Those of the rows that a queue holds for what its office is asked or told.
+fn helped(tx: &mut Tx<'_>, rows: &[Summary], queue: &Queue) -> Result<Vec<i64>> {
+    let ids = dialect::list(rows.iter().map(|row| row.id.0));
+    let (sql, office): (_, Value) = match queue {
+        Queue::Tasks(agency) => (
             "SELECT report_id FROM task WHERE agency = $1 AND state = 'open' AND report_id {{IN $2}}",
-            vec![agency.0.into(), dialect::list(rows.iter().map(|row| row.id.0))],
-            |row| row.get(0),
-        )?,
-        _ => Vec::new(),
+            agency.0.into(),
+        ),
+        Queue::UnitTasks(units) => (
+            "SELECT report_id FROM task WHERE unit {{IN $1}} AND state = 'open' AND report_id {{IN $2}}",
+            dialect::list(units.iter().map(|unit| unit.0)),
+        ),
+        Queue::Copies(agency) => (
+            "SELECT report_id FROM copied WHERE agency = $1 AND report_id {{IN $2}}",
+            agency.0.into(),
+        ),
+        _ => return Ok(Vec::new()),
     };
-    Ok(rows
-        .into_iter()
-        .filter(|row| is_in_queue(row, queue) || tasked.contains(&row.id.0))
-        .collect())
+    tx.all(sql, vec![office, ids], |row| row.get(0))
 }
 
 fn is_in_queue(row: &Summary, queue: &Queue) -> bool {
     let open = row.stage.is_open();
     let of_unit = |units: &[UnitId]| row.unit.is_some_and(|unit| units.contains(&unit));
     match queue {
-        Queue::Desk(Desk::Agency(agency)) => {
-            open && row.lead == Some(*agency) && row.unit.is_none()
-        }
-        Queue::Desk(Desk::Unit(_, unit)) => open && row.unit == Some(*unit),
-        Queue::Desk(Desk::National | Desk::Review) => open && row.stage == StageName::AtNational,
-        Queue::Desk(Desk::Ombudsman) | Queue::Escalated => row.escalated_at.is_some(),
+        Queue::Desk(desk) => open && row.desk.as_deref() == Some(desk_word(*desk).as_str()),
+        Queue::Escalated => row.escalated_at.is_some(),
         Queue::Agency(agency) => open && row.lead == Some(*agency),
         Queue::Agencies(agencies) => open && row.lead.is_some_and(|lead| agencies.contains(&lead)),
         Queue::AgencyEnded(agency) => !open && row.lead == Some(*agency),
         Queue::Units(units) => open && of_unit(units),
         Queue::UnitsEnded(units) => !open && of_unit(units),
-        Queue::Tasks(_) => false,
+        Queue::Tasks(_) | Queue::UnitTasks(_) | Queue::Copies(_) => false,
         Queue::Nation => open,
     }
 }
