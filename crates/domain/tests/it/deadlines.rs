@@ -224,3 +224,11 @@ fn deciding_twice_gives_the_same() {
     assert_eq!(once, decide(told.report(), &answer, &actor("A/pw"), &context));
     assert!(once.is_ok() && plain_filing().faults(date(2026, 11, 16)).is_empty());
 }
+
+/// Silence cannot close what was only promised before the promised day had come.
+#[test]
+fn the_window_of_a_promise_opens_on_the_promised_day() {
+    let promised = "filed(to=A) → take_up → answer(2026-12-21)";
+    check(promised, "answered(A) due.reporter_window=2027-01-07");
+    check(&format!("{promised} → contest"), "contested(A)");
+}

@@ -216,6 +216,7 @@ impl Reading<'_> {
             deficits: (deficits != report.deficits).then_some(deficits),
             tags: (tags != report.tags).then_some(tags),
             confidential: (self.fields.get(&self.name("rahasia")) == "ya").then_some(true),
+            class: None,
         })
     }
 
@@ -270,7 +271,7 @@ impl Reading<'_> {
                 return self.name("instansi");
             }
             Refusal::UnknownUnit | Refusal::SameOffice | Refusal::ConflictOfInterest => "unit",
-            Refusal::DateInPast | Refusal::DateMissing => "tanggal",
+            Refusal::DateInPast | Refusal::DateTooFar { .. } | Refusal::DateMissing => "tanggal",
             Refusal::UnknownCategory => "kategori",
             Refusal::TooManyFiles { .. } => "berkas",
             Refusal::TooManyOffices { .. } => "dukung",
