@@ -19,6 +19,8 @@ mod desk_queues;
 #[cfg(test)]
 mod desk_sign_in;
 #[cfg(test)]
+mod desk_support;
+#[cfg(test)]
 mod guest;
 #[cfg(test)]
 mod nation;
