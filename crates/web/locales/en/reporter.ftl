@@ -80,6 +80,15 @@ place-words = How to find the place
 place-words-hint = Street, landmark or directions. For example: in front of the Al-Ikhlas mosque, 200 metres from the market.
 place-missing = Choose the province, or describe the place below
 place-unknown = This region is not in the list. Choose again.
+place-search-title = Search by name
+place-search = Name of the village, district or city
+place-search-hint = For example: Gedangan Sidoarjo, Kec. Coblong, Kota Bandung
+place-search-go = Search places
+place-found = { $n } places match "{ $words }".
+place-found-many = The first { $n } places that match "{ $words }". Add the regency or city if yours is not among them.
+place-found-question = Which place?
+place-found-missing = Choose one place, or search for another name
+place-found-none = Not here? Choose the province first.
 
 office-title = Who should answer?
 office-lead = If you choose an agency, your report goes straight there. If not, LAPOR staff decide.
@@ -89,7 +98,7 @@ office-unknown-hint = LAPOR staff check it and pass it on to the agency in charg
 office-missing = Choose an agency, or choose "I do not know"
 office-search-title = Another agency
 office-search = Name of the agency
-office-search-hint = For example: Bandung, Kementerian Kesehatan, PLN
+office-search-hint = For example: Kementerian Kesehatan, PLN, Dinas PU Bandung
 office-search-go = Search agencies
 office-found = { $n } agencies match "{ $words }". They are among the choices below.
 
@@ -100,6 +109,11 @@ accused-question = An office or the staff of
 accused-hint = Leave empty if this is not about the conduct of an office or its staff.
 accused-none-listed = No office is listed yet. Search below, or just continue.
 accused-unknown = This office is not in the list. Choose again.
+accused-found = { $n } offices match "{ $words }". They are among the choices below.
+accused-search-title = Another office
+accused-search = Name of the office
+accused-search-hint = For example: Puskesmas Gedangan, Dinas PU Sidoarjo
+accused-search-go = Search offices
 
 files-title = Photos or documents
 files-lead = You may skip this. You can also add them later.

@@ -80,6 +80,15 @@ place-words = Petunjuk tempat
 place-words-hint = Nama jalan, patokan, atau arah. Misalnya: depan masjid Al-Ikhlas, 200 meter dari pasar.
 place-missing = Pilih provinsi kejadian, atau tulis tempatnya di bawah
 place-unknown = Wilayah ini tidak ada dalam daftar. Pilih lagi.
+place-search-title = Cari nama tempat
+place-search = Nama desa, kelurahan, kecamatan, atau kota
+place-search-hint = Misalnya: Gedangan Sidoarjo, Kec. Coblong, Kota Bandung
+place-search-go = Cari tempat
+place-found = { $n } tempat cocok dengan "{ $words }".
+place-found-many = { $n } tempat teratas yang cocok dengan "{ $words }". Tambahkan nama kabupaten atau kota bila tempat Anda belum ada.
+place-found-question = Tempat mana?
+place-found-missing = Pilih satu tempat, atau cari nama lain
+place-found-none = Tidak ada di sini? Pilih provinsi lebih dulu.
 
 office-title = Siapa yang sebaiknya menjawab?
 office-lead = Bila Anda memilih instansi, laporan langsung sampai di sana. Bila tidak, petugas LAPOR yang menentukan.
@@ -89,7 +98,7 @@ office-unknown-hint = Petugas LAPOR memeriksa dan meneruskan ke instansi yang be
 office-missing = Pilih instansi, atau pilih "Saya tidak tahu"
 office-search-title = Instansi lain
 office-search = Nama instansi
-office-search-hint = Misalnya: Bandung, Kementerian Kesehatan, PLN
+office-search-hint = Misalnya: Kementerian Kesehatan, PLN, Dinas PU Bandung
 office-search-go = Cari instansi
 office-found = { $n } instansi cocok dengan "{ $words }". Hasilnya ada dalam pilihan di bawah.
 
@@ -100,6 +109,11 @@ accused-question = Kantor atau pegawai dari
 accused-hint = Kosongkan bila laporan ini bukan tentang kelakuan sebuah kantor atau pegawainya.
 accused-none-listed = Belum ada kantor dalam daftar. Cari di bawah, atau lanjutkan saja.
 accused-unknown = Kantor ini tidak ada dalam daftar. Pilih lagi.
+accused-found = { $n } kantor cocok dengan "{ $words }". Hasilnya ada dalam pilihan di bawah.
+accused-search-title = Kantor lain
+accused-search = Nama kantor
+accused-search-hint = Misalnya: Puskesmas Gedangan, Dinas PU Sidoarjo
+accused-search-go = Cari kantor
 
 files-title = Foto atau dokumen
 files-lead = Boleh dilewati. Anda juga dapat menambahkannya nanti.

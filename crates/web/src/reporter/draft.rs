@@ -240,6 +240,20 @@ impl Draft {
         }
     }
 
+    /// Keeps what was said and asks the same step once more.
+    pub(crate) async fn again(
+        &mut self,
+        app: &App,
+        reader: &Reader,
+        step: Step,
+        changing: bool,
+    ) -> Answer {
+        self.said.answered.retain(|answered| *answered != step);
+        self.save(app).await?;
+        let change = if changing { "?ubah=ya" } else { "" };
+        Ok(Redirect::to(&reader.href(&format!("{}{change}", step.path()))).into_response())
+    }
+
     /// Keeps what was said and leads on: to the next step, or back to the preview when the step
     /// was opened from there.
     pub(crate) async fn proceed(

@@ -7,6 +7,8 @@ mod citizen_filing;
 #[cfg(test)]
 mod citizen_public;
 #[cfg(test)]
+mod citizen_search;
+#[cfg(test)]
 mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
