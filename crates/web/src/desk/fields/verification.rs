@@ -151,7 +151,7 @@ impl Asking<'_> {
         let context = Context { now: self.now, reference: self.reference };
         let events = decide(report, &asked, &self.officer.actor(), &context).ok()?;
         let clocks = events.iter().filter_map(|event| event.clocks.as_ref()).flatten();
-        let clock = clocks.filter(|clock| clock.kind == DeadlineKind::Completion).last()?;
+        let clock = clocks.rev().find(|clock| clock.kind == DeadlineKind::Completion)?;
         let told = [
             ("date", Value::from(promise::last_day(w, self.reference, rules, clock))),
             ("limit", Value::from(limit_words(w, clock.limit))),
