@@ -6,6 +6,7 @@ use crate::story::{Story, check, plain_filing, tell};
 use crate::world::{OLD_RULES, actor, agency};
 use domain::calendar::{Limit, Zone};
 use domain::deadline::statutory;
+use domain::notice::notices;
 use domain::rules::Rules;
 use domain::{Clock, DeadlineKind as D, decide::decide};
 use jiff::civil::{Date, date};
@@ -142,6 +143,8 @@ fn a_change_of_the_calendar_recounts_with_an_event() {
     let told = tell("filed(to=A) → task(P) → holiday(2026-11-18) → recount");
     let task = told.report().tasks.first().map(|task| Zone::Wib.date(task.clock.due));
     assert_eq!(task, Some(date(2026, 11, 24)), "the supporting office's date moves too");
+    let said = told.history.last().map(|kept| notices(&kept.0, told.report()));
+    assert_eq!(said, Some(Vec::new()), "nobody writes to a million people about a holiday");
     check("filed → withdraw → holiday(2026-11-18) → recount", "withdrawn last=");
 }
 
