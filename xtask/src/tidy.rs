@@ -26,7 +26,7 @@ const ONE_SIDED: &[&str] =
 const NAMELESS: &[&str] = &["utils", "helpers", "common", "misc", "manager", "util", "helper"];
 
 /// Lines a file of pages may have.
-const WEB_LINES_MAX: usize = 700;
+const WEB_LINES_MAX: usize = 500;
 
 /// Runs every check and reports all that is wrong.
 pub(crate) fn run(root: &Path) -> Result<(), Failed> {

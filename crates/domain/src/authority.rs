@@ -292,8 +292,8 @@ pub fn in_scope(
     now: Timestamp,
 ) -> bool {
     let desk = report.stage.desk();
-    // A declined or appealed report still names its last lead; that agency has no say over what
-    // lies at a national desk.
+    // An appealed report still names its lead; that agency has no say over what lies at a
+    // national desk.
     let at_national = matches!(desk, Some(Desk::National | Desk::Review));
     let leads = duty.agency.is_some() && duty.agency == report.lead && !at_national;
     match scope {

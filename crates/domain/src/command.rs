@@ -5,8 +5,8 @@ use crate::category::CategoryCode;
 use crate::filing::FileNo;
 use crate::id::{AgencyId, ReportId, TaskNo, UnitId};
 use crate::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
-    ReportKind, ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
+    MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
 use crate::region::RegionCode;
 use crate::report::{Office, Report};
@@ -41,6 +41,9 @@ pub struct Classification {
     pub tags: Option<Vec<String>>,
     /// Hides the content from the public. An officer may protect more, never less.
     pub confidential: Option<bool>,
+    /// Only the national desk may find that what came as supervisory is not, which lifts the
+    /// restriction; the other direction is T27.
+    pub class: Option<ComplaintClass>,
 }
 
 /// Marks of 1 to 5.

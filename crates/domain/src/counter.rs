@@ -174,7 +174,9 @@ pub fn deltas(
         stocks(before, -1, &mut changes);
     }
     stocks(after, 1, &mut changes);
-    let keys = keys(after);
+    // What an agency gives back counts for that agency, which no longer has it.
+    let given_back = before.filter(|_| matches!(event.fact, Fact::Declined { .. }));
+    let keys = keys(given_back.unwrap_or(after));
     for (measure, n) in flows(before, event, after, at, calendar, directory) {
         for (dimension, key) in &keys {
             *changes.entry((measure, *dimension, key.clone())).or_default() += n;

@@ -26,3 +26,7 @@ pub const FILES_BYTES_MAX: u64 = 25_000_000;
 pub const SUPPORT_MAX: usize = 10;
 /// Offices one report may name as complained about.
 pub const ACCUSED_MAX: usize = 10;
+/// Days ahead that an office may promise action: one budget year.
+pub const PROMISE_DAYS: i64 = 366;
+/// Times a reporter may be asked to complete one report; each time stops the clocks.
+pub const POSTPONEMENTS_MAX: u8 = 3;

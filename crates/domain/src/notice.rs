@@ -128,7 +128,7 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
                 tell(R::Reporter, K::Closed);
             }
         }
-        Fact::LimitExtended { .. } | Fact::DuesRecounted { .. } => tell(R::Reporter, K::DateMoved),
+        Fact::LimitExtended { .. } => tell(R::Reporter, K::DateMoved),
         Fact::IdentityRevealed { .. } => tell(R::Reporter, K::IdentityRead),
         Fact::TaskOpened { office, .. } => tell(R::Desk(office.desk()), K::TaskOpened),
         Fact::Declined { .. } | Fact::ConflictDeclared { to: Some(_), .. } => {
@@ -167,7 +167,10 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
                 tell(R::Desk(Desk::Agency(agency)), K::Withdrawn);
             }
         }
-        Fact::Reclassified(_)
+        // A changed calendar moves the dates of every open report: the page of each shows the new
+        // date with its reason, and nobody sends a million messages about it.
+        Fact::DuesRecounted { .. }
+        | Fact::Reclassified(_)
         | Fact::TakenUp { .. }
         | Fact::NotePosted { .. }
         | Fact::Rated(_)

@@ -85,6 +85,12 @@ pub enum Refusal {
     /// A promised date cannot lie in the past.
     #[error("the date lies in the past")]
     DateInPast,
+    /// A promise further away than this binds nobody.
+    #[error("the date is more than {days} days away")]
+    DateTooFar {
+        /// Days ahead allowed.
+        days: i64,
+    },
     /// An answer that promises action must say by when.
     #[error("a date is needed")]
     DateMissing,
@@ -121,6 +127,12 @@ pub enum Refusal {
     /// The last transfer was decided by the national admin: the office must handle it.
     #[error("the national admin has decided: no further transfer")]
     TransferDecided,
+    /// Each postponement starts the clocks again, so their number is limited.
+    #[error("the reporter was asked {max} times: no further postponement")]
+    AskedEnough {
+        /// Postponements allowed.
+        max: u8,
+    },
     /// Supporting agencies have not finished.
     #[error("{open} supporting tasks are open")]
     TasksOpen {
@@ -189,6 +201,7 @@ impl Refusal {
             Self::HiddenCharacters { .. } => "refusal-hidden-characters",
             Self::DateInFuture => "refusal-date-in-future",
             Self::DateInPast => "refusal-date-in-past",
+            Self::DateTooFar { .. } => "refusal-date-too-far",
             Self::DateMissing => "refusal-date-missing",
             Self::TooManyFiles { .. } => "refusal-too-many-files",
             Self::TooManyOffices { .. } => "refusal-too-many-offices",
@@ -199,6 +212,7 @@ impl Refusal {
             Self::ConflictOfInterest => "refusal-conflict-of-interest",
             Self::ClosedItBefore => "refusal-closed-it-before",
             Self::TransferDecided => "refusal-transfer-decided",
+            Self::AskedEnough { .. } => "refusal-asked-enough",
             Self::TasksOpen { .. } => "refusal-tasks-open",
             Self::TaskNotOpen => "refusal-task-not-open",
             Self::NotAnswered => "refusal-not-answered",

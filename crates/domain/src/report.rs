@@ -319,6 +319,8 @@ pub struct Report {
     pub transfers: u8,
     /// The national admin decided after the last transfer.
     pub decided: bool,
+    /// Times the reporter was asked to complete it.
+    pub postponements: u8,
     /// Answers posted.
     pub answers: u16,
     /// Contests by the reporter.
@@ -404,6 +406,7 @@ impl Report {
             accused: filing.accused.clone(),
             transfers: 0,
             decided: false,
+            postponements: 0,
             answers: 0,
             contests: 0,
             contest_open: false,
@@ -468,6 +471,7 @@ impl Report {
             }
             Fact::Reclassified(found) => self.reclassify(found),
             Fact::Postponed { by, .. } => {
+                self.postponements = self.postponements.saturating_add(1);
                 let back_to = Box::new(self.stage.clone());
                 self.enter(Stage::AwaitingReporter { asked_by: *by, back_to }, at);
             }
@@ -488,7 +492,7 @@ impl Report {
                 if matches!(to, Stage::AtNational { .. }) {
                     self.transfers = self.transfers.saturating_add(1);
                 }
-                self.enter(to.clone(), at);
+                self.give_back(to, at);
             }
             Fact::Assigned { agency, unit, .. } => {
                 self.milestones.verified.get_or_insert(at);
@@ -576,7 +580,7 @@ impl Report {
                     self.accused.push(*office);
                 }
                 if let Some(to) = to {
-                    self.enter(to.clone(), at);
+                    self.give_back(to, at);
                 }
             }
             Fact::LimitExtended { .. } => self.extended = true,
@@ -597,6 +601,14 @@ impl Report {
             Fact::Forwarded { .. } => false,
             _ => self.appeal_open && with_judge,
         };
+    }
+
+    /// Back from an agency that does not keep it; at the national desk nobody leads.
+    fn give_back(&mut self, to: &Stage, at: Timestamp) {
+        if matches!(to, Stage::AtNational { .. }) {
+            self.lead = None;
+        }
+        self.enter(to.clone(), at);
     }
 
     fn enter(&mut self, stage: Stage, at: Timestamp) {
@@ -634,6 +646,10 @@ impl Report {
             self.restricted = true;
             self.privacy.confidential = true;
         }
+        if let Some(class) = found.class {
+            self.class = class;
+            self.restricted = class == ComplaintClass::Supervisory;
+        }
         self.category = found.category.clone().or(self.category.take());
         self.region = found.region.or(self.region);
         self.urgency = found.urgency.unwrap_or(self.urgency);
@@ -644,6 +660,14 @@ impl Report {
             self.tags.clone_from(tags);
         }
         self.privacy.confidential |= found.confidential.unwrap_or(false);
+    }
+
+    /// Whether the national desk may find that it need not be restricted.
+    #[must_use]
+    pub fn may_be_freed(&self) -> bool {
+        self.restricted
+            && self.kind != ReportKind::Whistleblowing
+            && matches!(self.stage, Stage::AtNational { .. })
     }
 
     /// The clock of a kind, if it runs.

@@ -44,6 +44,8 @@ pub const STEPS: &[Step] = steps![
     3 "0003_reports",
     4 "0004_work",
     5 "0005_files",
+    6 "0006_copies",
+    7 "0007_represented",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

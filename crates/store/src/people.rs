@@ -15,6 +15,21 @@ use std::fmt;
 /// Reports that one look-up by phone, e-mail or NIK returns at most, the newest.
 pub const FOUND_MAX: i64 = 200;
 
+/// For whom somebody files who cannot do it. `Debug` shows nothing of it.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Represented {
+    /// Their name.
+    pub name: String,
+    /// What the one who files is to them, as typed; may be empty.
+    pub relation: String,
+}
+
+impl fmt::Debug for Represented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Represented(..)")
+    }
+}
+
 /// What a reporter said of themselves. `Debug` shows which fields are there, not what they hold.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Identity {
@@ -28,6 +43,8 @@ pub struct Identity {
     pub nik: Option<Nik>,
     /// As typed.
     pub address: Option<String>,
+    /// For whom they file, when it is not for themselves.
+    pub represents: Option<Represented>,
     /// Language of notices: `id`, `en`.
     pub language: String,
 }
@@ -40,6 +57,7 @@ impl fmt::Debug for Identity {
             .field("email", &self.email.is_some())
             .field("nik", &self.nik.is_some())
             .field("address", &self.address.is_some())
+            .field("represents", &self.represents.is_some())
             .field("language", &self.language)
             .finish()
     }
@@ -54,6 +72,8 @@ pub struct Sealed {
     email: Option<Hashed>,
     nik: Option<Hashed>,
     address: Option<Vec<u8>>,
+    represented: Option<Vec<u8>>,
+    relation: Option<Vec<u8>>,
     language: String,
     created_at: i64,
 }
@@ -69,6 +89,8 @@ const PHONE: &str = "person.phone";
 const EMAIL: &str = "person.email";
 const NIK: &str = "person.nik";
 const ADDRESS: &str = "person.address";
+const REPRESENTED: &str = "person.represented";
+const RELATION: &str = "person.relation";
 
 /// Encrypts an identity for the row `id`, before the transaction: the writer does not wait for
 /// ciphers, and a transaction that runs twice draws no new numbers. `None` when nothing names or
@@ -80,7 +102,10 @@ pub fn seal(store: &Store, id: PersonId, identity: &Identity) -> Result<Option<S
     let email = given(identity.email.as_deref());
     let address = given(identity.address.as_deref());
     let nik = identity.nik.as_ref().map(Nik::expose);
-    if name.or(phone).or(email).or(address).or(nik).is_none() {
+    let represents = identity.represents.as_ref();
+    let represented = given(represents.map(|it| it.name.as_str()));
+    let relation = given(represents.map(|it| it.relation.as_str()));
+    if name.or(phone).or(email).or(address).or(nik).or(represented).is_none() {
         return Ok(None);
     }
     if phone.is_some_and(|phone| !is_e164(phone)) {
@@ -98,6 +123,8 @@ pub fn seal(store: &Store, id: PersonId, identity: &Identity) -> Result<Option<S
         email: hashed(EMAIL, Purpose::Email, email, email.map(mailbox))?,
         nik: hashed(NIK, Purpose::Nik, nik, nik.map(str::to_owned))?,
         address: seal_field(keys, chance, ADDRESS, id.0, address)?,
+        represented: seal_field(keys, chance, REPRESENTED, id.0, represented)?,
+        relation: seal_field(keys, chance, RELATION, id.0, relation)?,
         language: identity.language.clone(),
         created_at: micros(store.now()),
     }))
@@ -132,8 +159,8 @@ pub(crate) fn is_e164(phone: &str) -> bool {
 }
 
 const INSERT_PERSON: &str = "INSERT INTO person (id, name, phone, phone_hash, email, email_hash, \
-     nik, nik_hash, address, language, created_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+     nik, nik_hash, address, language, created_at, represented, relation) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const INSERT_LINK: &str = "INSERT INTO report_person (report_id, person_id) VALUES ($1, $2)";
 
 /// Writes the person of a report, in the transaction that takes the report in.
@@ -158,6 +185,8 @@ pub fn insert(tx: &mut Tx<'_>, person: &Sealed, report: ReportId) -> Result<()> 
             person.address.clone(),
             &person.language,
             person.created_at,
+            person.represented.clone(),
+            person.relation.clone(),
         ],
     )?;
     tx.queue(INSERT_LINK, params![report.0, person.id])
@@ -184,8 +213,8 @@ impl fmt::Debug for Contact {
     }
 }
 
-const SELECT_PERSON: &str = "SELECT p.id, p.name, p.phone, p.email, p.nik, p.address, p.language \
-     FROM report_person r JOIN person p ON p.id = r.person_id WHERE r.report_id = $1";
+const SELECT_PERSON: &str = "SELECT p.id, p.name, p.phone, p.email, p.nik, p.address, p.language, \
+     p.represented, p.relation FROM report_person r JOIN person p ON p.id = r.person_id WHERE r.report_id = $1";
 
 /// A row as it lies there.
 struct Stored {
@@ -196,6 +225,8 @@ struct Stored {
     nik: Option<Vec<u8>>,
     address: Option<Vec<u8>>,
     language: String,
+    represented: Option<Vec<u8>>,
+    relation: Option<Vec<u8>>,
 }
 
 impl Stored {
@@ -208,6 +239,8 @@ impl Stored {
             nik: row.get(4)?,
             address: row.get(5)?,
             language: row.get(6)?,
+            represented: row.get(7)?,
+            relation: row.get(8)?,
         })
     }
 
@@ -229,6 +262,12 @@ impl Stored {
 
     fn address(&self, keys: &Keys) -> Result<Option<String>> {
         self.open(keys, ADDRESS, self.address.as_ref())
+    }
+
+    fn represents(&self, keys: &Keys) -> Result<Option<Represented>> {
+        let name = self.open(keys, REPRESENTED, self.represented.as_ref())?;
+        let relation = self.open(keys, RELATION, self.relation.as_ref())?.unwrap_or_default();
+        Ok(name.map(|name| Represented { name, relation }))
     }
 
     fn nik(&self, keys: &Keys) -> Result<Option<Nik>> {
@@ -259,8 +298,13 @@ pub async fn contact(store: &Store, report: ReportId) -> Result<Option<Contact>>
 /// A part of an identity in plain text. `Debug` shows only which part.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Revealed {
-    /// The name.
-    Name(String),
+    /// Names; at least one is there.
+    Name {
+        /// Of the one who filed.
+        own: Option<String>,
+        /// Of whom they filed for.
+        represents: Option<Represented>,
+    },
     /// Where to reach the reporter; at least one is there.
     Contact {
         /// In E.164 form.
@@ -277,7 +321,7 @@ pub enum Revealed {
 impl fmt::Debug for Revealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Name(_) => "Name(..)",
+            Self::Name { .. } => "Name(..)",
             Self::Contact { .. } => "Contact(..)",
             Self::Nik(_) => "Nik(..)",
         })
@@ -304,7 +348,11 @@ pub fn reveal(
         return Ok(None);
     };
     match part {
-        Part::Name => Ok(stored.name(keys)?.map(Revealed::Name)),
+        Part::Name => {
+            let (own, represents) = (stored.name(keys)?, stored.represents(keys)?);
+            let there = own.is_some() || represents.is_some();
+            Ok(there.then_some(Revealed::Name { own, represents }))
+        }
         Part::Nik => Ok(stored.nik(keys)?.map(Revealed::Nik)),
         _ => {
             let (phone, email) = (stored.phone(keys)?, stored.email(keys)?);
@@ -328,6 +376,8 @@ pub struct OwnIdentity {
     pub nik_masked: Option<String>,
     /// As typed.
     pub address: Option<String>,
+    /// For whom they filed.
+    pub represents: Option<Represented>,
     /// Language of notices.
     pub language: String,
 }
@@ -342,6 +392,7 @@ pub async fn own(store: &Store, report: ReportId) -> Result<Option<OwnIdentity>>
         email: stored.email(keys)?,
         nik_masked: stored.nik(keys)?.as_ref().map(Nik::masked),
         address: stored.address(keys)?,
+        represents: stored.represents(keys)?,
         language: stored.language,
     }))
 }

@@ -29,6 +29,8 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
         Refusal::TooManyFiles { max } | Refusal::TooManyOffices { max } => {
             w.ta(refusal.key(), &[("max", (*max).into())])
         }
+        Refusal::AskedEnough { max } => w.ta(refusal.key(), &[("max", (*max).into())]),
+        Refusal::DateTooFar { days } => w.ta(refusal.key(), &[("days", (*days).into())]),
         Refusal::TasksOpen { open } => w.ta(refusal.key(), &[("open", (*open).into())]),
         Refusal::WrongStage { stage, .. } => {
             w.ta(refusal.key(), &[("stage", Value::from(stage_name(w, stage).into_owned()))])

@@ -15,7 +15,8 @@ use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Stage};
 use crate::role::{Actor, Desk};
 use crate::visibility::{Part, Sight, Viewer, may_see};
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
 
 impl Case<'_> {
     /// T8 from the agency's desk, T11 from a unit to another or down the tree.
@@ -150,18 +151,26 @@ impl Case<'_> {
             (ActionTaken::Scheduled, Some(day)) if day < Reference::today(self.now) => {
                 return Err(Refusal::DateInPast);
             }
+            (ActionTaken::Scheduled, Some(day)) if day > self.furthest_promise() => {
+                return Err(Refusal::DateTooFar { days: limit::PROMISE_DAYS });
+            }
             _ => {}
         }
         let open = self.report.open_tasks().count();
         if open > 0 {
             return Err(Refusal::TasksOpen { open });
         }
+        // Whoever was promised something judges it once the promised day has come.
+        let place = self.place(office.agency);
+        let promised =
+            scheduled_for.map(|day| place.zone.instant(day.to_datetime(Time::midnight())));
+        let from = promised.map_or(self.now, |day| day.max(self.now));
         let clocks = self
             .clocks()
             .stop(DESK_CLOCKS)
             .stop(&[D::FirstResponse, D::OmbudsmanEscalation])
             .stop_settlement()
-            .start(D::ReporterWindow, self.now, self.place(office.agency));
+            .start(D::ReporterWindow, from, place);
         Ok(vec![clocks.with(Fact::AnswerPosted {
             office,
             text: post.text.trim().into(),
@@ -169,6 +178,10 @@ impl Case<'_> {
             action,
             scheduled_for,
         })])
+    }
+
+    fn furthest_promise(&self) -> Date {
+        Reference::today(self.now).saturating_add(limit::PROMISE_DAYS.days())
     }
 
     pub(super) fn send_message(&self, post: &Post) -> Decision {

@@ -114,8 +114,9 @@ impl Case<'_> {
         if whistle && !self.report.restricted && self.report.stage.office().is_some() {
             return self.wrong_stage();
         }
+        self.check_class(found)?;
         let settles = self.report.settlement().is_some();
-        if !settles || (found.kind.is_none() && found.category.is_none()) {
+        if !settles || (found.kind, &found.category, found.class) == (None, &None, None) {
             return Ok(vec![plain(Fact::Reclassified(found.clone()))]);
         }
         let mut settling = self.settling(self.report.lead);
@@ -123,9 +124,27 @@ impl Case<'_> {
         if whistle {
             settling.class = ComplaintClass::Supervisory;
         }
+        settling.class = found.class.unwrap_or(settling.class);
         settling.category = found.category.as_ref().or(settling.category);
         let clocks = self.clocks().settle(self.report.settle_from, &settling, self.report.extended);
         Ok(vec![clocks.with(Fact::Reclassified(found.clone()))])
+    }
+
+    /// Where everybody's restricted reports are read, and there alone, the restriction is lifted
+    /// from a complaint that shows no irregularity.
+    fn check_class(&self, found: &Classification) -> Result<(), Refusal> {
+        let kind = found.kind.unwrap_or(self.report.kind);
+        match found.class {
+            None => Ok(()),
+            Some(ComplaintClass::Supervisory) => Err(Refusal::NotSupervisory),
+            Some(ComplaintClass::NonSupervisory) if kind == ReportKind::Whistleblowing => {
+                Err(Refusal::NotSupervisory)
+            }
+            Some(ComplaintClass::NonSupervisory) => match self.report.stage {
+                Stage::AtNational { .. } => Ok(()),
+                _ => self.wrong_stage(),
+            },
+        }
     }
 
     /// T3.
@@ -137,6 +156,9 @@ impl Case<'_> {
         }
         self.check_judge()?;
         check_reason(question)?;
+        if self.report.postponements >= limit::POSTPONEMENTS_MAX {
+            return Err(Refusal::AskedEnough { max: limit::POSTPONEMENTS_MAX });
+        }
         let place = self.report.lead.map_or(Place::NATIONAL, |agency| self.place(agency));
         let clocks = self.clocks().stop_all().start(D::Completion, self.now, place);
         Ok(vec![clocks.with(Fact::Postponed {

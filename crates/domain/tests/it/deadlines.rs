@@ -6,6 +6,7 @@ use crate::story::{Story, check, plain_filing, tell};
 use crate::world::{OLD_RULES, actor, agency};
 use domain::calendar::{Limit, Zone};
 use domain::deadline::statutory;
+use domain::notice::notices;
 use domain::rules::Rules;
 use domain::{Clock, DeadlineKind as D, decide::decide};
 use jiff::civil::{Date, date};
@@ -142,6 +143,8 @@ fn a_change_of_the_calendar_recounts_with_an_event() {
     let told = tell("filed(to=A) → task(P) → holiday(2026-11-18) → recount");
     let task = told.report().tasks.first().map(|task| Zone::Wib.date(task.clock.due));
     assert_eq!(task, Some(date(2026, 11, 24)), "the supporting office's date moves too");
+    let said = told.history.last().map(|kept| notices(&kept.0, told.report()));
+    assert_eq!(said, Some(Vec::new()), "nobody writes to a million people about a holiday");
     check("filed → withdraw → holiday(2026-11-18) → recount", "withdrawn last=");
 }
 
@@ -223,4 +226,12 @@ fn deciding_twice_gives_the_same() {
     let once = decide(told.report(), &answer, &actor("A/pw"), &context);
     assert_eq!(once, decide(told.report(), &answer, &actor("A/pw"), &context));
     assert!(once.is_ok() && plain_filing().faults(date(2026, 11, 16)).is_empty());
+}
+
+/// Silence cannot close what was only promised before the promised day had come.
+#[test]
+fn the_window_of_a_promise_opens_on_the_promised_day() {
+    let promised = "filed(to=A) → take_up → answer(2026-12-21)";
+    check(promised, "answered(A) due.reporter_window=2027-01-07");
+    check(&format!("{promised} → contest"), "contested(A)");
 }

@@ -150,3 +150,28 @@ fn supporting_and_copied_offices_read_along_and_no_more() {
     told.give(&answer(), &actor("P"));
     assert_eq!(told.shows("stage"), "refused(NotAllowed)");
 }
+
+/// "Not ours" ends the right to read with the duty to act.
+#[test]
+fn who_gives_a_report_back_reads_it_no_more() {
+    let told = tell("filed(to=A) → decline");
+    for who in ["A", "A.head", "A/pw", "hub"] {
+        assert_eq!(sees(&told, who, Part::Journal), Sight::Hidden, "{who}");
+    }
+    let told = tell("filed(to=A) → decline → forward(A)");
+    assert_eq!(sees(&told, "A", Part::Journal), Sight::Full);
+}
+
+/// The other way round, T27 restricts: only where all restricted reports are read is that undone.
+#[test]
+fn what_was_wrongly_called_supervisory_is_set_free_by_the_national_desk_alone() {
+    let wrongly = "filed(to=A, supervisory)";
+    let free = "nat:reclassify(class=non_supervisory)";
+    check(&format!("{wrongly} → A/insp:reclassify(class=non_supervisory)"), "refused(NotAllowed)");
+    check(&format!("{wrongly} → {free}"), "refused(WrongStage)");
+    check(&format!("{wrongly} → decline → {free}"), "at_national restricted=false");
+    check(&format!("{wrongly} → decline → {free} → forward(A)"), "at_agency(A) restricted=false");
+    check("filed → nat:reclassify(class=supervisory)", "refused(NotSupervisory)");
+    let whistle = "filed → nat:reclassify(kind=whistleblowing)";
+    check(&format!("{whistle} → {free}"), "refused(NotSupervisory)");
+}

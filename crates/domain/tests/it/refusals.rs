@@ -22,6 +22,11 @@ const STORIES: &[(&str, &str)] = &[
     ("NotAllowed", "filed(to=A) → B:answer"),
     ("WrongStage", "filed → contest"),
     ("DateInPast", "filed(to=A) → answer(2026-01-01)"),
+    ("DateTooFar", "filed(to=A) → answer(2028-01-01)"),
+    (
+        "AskedEnough",
+        "filed → postpone → complete → postpone → complete → postpone → complete → postpone",
+    ),
     ("UnknownAgency", "filed → forward(S)"),
     ("UnknownUnit", "filed(to=A) → assign(gone)"),
     ("UnknownCategory", "filed → nat:reclassify(category=works)"),

@@ -402,6 +402,7 @@ fn reclassified(arguments: &[&str]) -> Command {
             "kind" => found.kind = ReportKind::from_word(value),
             "category" => found.category = Some(category(value)),
             "secret" => found.confidential = Some(true),
+            "class" => found.class = ComplaintClass::from_word(value),
             "open" => found.confidential = Some(false),
             _ => panic!("unknown in a classification: {argument}"),
         }

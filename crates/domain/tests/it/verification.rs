@@ -89,7 +89,7 @@ fn every_reason_archives_except_the_clocks_own() {
 fn three_transfers_force_a_decision_within_a_working_day() {
     check(
         "filed(to=A) → decline",
-        "at_national transfers=1 lead=A due.national_verification=2026-11-19",
+        "at_national transfers=1 lead=none due.national_verification=2026-11-19",
     );
     let thrice = "filed(to=A) → decline → forward(B) → decline → forward(P) → decline";
     check(thrice, "at_national(forced) transfers=3 decided=false due.forced_decision=2026-11-17");

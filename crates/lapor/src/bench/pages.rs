@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use store::duties::{self, NewDuty};
 use store::officers::{self, Profile};
-use store::password::{Cost, Passwords};
+use store::password::{Cost, Passwords, one_time};
 use store::{Store, counters, sessions};
 
 /// Sizes at which totals and memory are held to their bars.
@@ -243,7 +243,8 @@ async fn sign_in(store: &Store, agency: AgencyId) -> Result<String, Failed> {
     let passwords = Passwords::new(Cost::STANDARD, store.chance())?;
     let profile =
         Profile { name: "Petugas".to_owned(), email: None, phone: None, language: "id".to_owned() };
-    let (officer, _) = officers::invite(store, &passwords, "bench", &profile, None).await?;
+    let password = one_time(store.chance());
+    let officer = officers::create(store, &passwords, "bench", &profile, &password, None).await?;
     let duty = duty_of(officer, agency);
     let valid_from = Reference::today(store.now());
     duties::add(

@@ -35,7 +35,6 @@ async fn status(home: &Home, path: &str) -> u16 {
 }
 
 #[test]
-#[ignore = "the crowd meets the limit on secrets, which is not liftable yet"]
 fn without_postgresql_people_are_told_and_nothing_is_lost() {
     run_empty(Engine::Sqlite, |place| async move {
         let seed = seed();
@@ -114,7 +113,6 @@ impl Drop for Postgres {
 }
 
 #[test]
-#[ignore = "the service has not come back in time after space returned; being looked into"]
 fn on_a_full_disk_people_are_told_and_nothing_is_lost() {
     run_empty(Engine::Sqlite, |place| async move {
         let seed = seed();

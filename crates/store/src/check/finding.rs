@@ -43,6 +43,9 @@ pub enum Fault {
     /// The tasks are not what the events lead to.
     #[error("the task rows differ from the events")]
     TasksDiffer,
+    /// The agencies told of it are not those that the events name.
+    #[error("the rows of agencies that got a copy differ from the events")]
+    CopiesDiffer,
     /// The report cannot be found by its words.
     #[error("the report is missing from the search")]
     SearchMissing,
@@ -93,6 +96,7 @@ impl Fault {
             Self::RowMissing
                 | Self::RowDiffers { .. }
                 | Self::TasksDiffer
+                | Self::CopiesDiffer
                 | Self::SearchMissing
                 | Self::SearchStale
         )

@@ -4,8 +4,8 @@ use super::finding::Fault;
 use super::search::{self, State};
 use crate::db::{Tx, Value};
 use crate::reports::{
-    Recorded, Versioned, events_between, events_of, expected_row, expected_tasks, fold,
-    rewrite as rewrite_rows, rows_between, search_tokens, tasks_between,
+    Recorded, Versioned, copies_between, events_between, events_of, expected_copies, expected_row,
+    expected_tasks, fold, rewrite as rewrite_rows, rows_between, search_tokens, tasks_between,
 };
 use crate::{Result, dialect, params};
 use domain::event::Fact;
@@ -25,6 +25,7 @@ pub(super) struct Seen {
 struct Tables {
     rows: BTreeMap<i64, Vec<(&'static str, Value)>>,
     tasks: BTreeMap<i64, Vec<Vec<Value>>>,
+    copies: BTreeMap<i64, BTreeSet<i64>>,
     files: BTreeSet<(i64, FileNo)>,
 }
 
@@ -37,6 +38,7 @@ pub(super) fn compare(tx: &mut Tx<'_>, after: i64, upto: i64) -> Result<Seen> {
     let tables = Tables {
         rows: rows_between(tx, after, upto)?,
         tasks: tasks_between(tx, after, upto)?,
+        copies: copies_between(tx, after, upto)?,
         files: files.into_iter().collect(),
     };
     let in_search =
@@ -84,6 +86,9 @@ fn compare_one(
     }
     if tables.tasks.get(&id.0).map_or(&[][..], Vec::as_slice) != expected_tasks(&state.report) {
         faults.push(Fault::TasksDiffer);
+    }
+    if tables.copies.get(&id.0).cloned().unwrap_or_default() != expected_copies(&state.report) {
+        faults.push(Fault::CopiesDiffer);
     }
     match search::state(tx, id, &search_tokens(&state.report, &state.filing.body))? {
         State::Same => {}

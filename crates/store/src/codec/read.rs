@@ -232,6 +232,7 @@ fn classification(fields: &Fields<'_>) -> Result<Classification> {
         deficits: fields.words("deficits", ServiceDeficit::from_word)?,
         tags: fields.words("tags", |word| Some(word.to_owned()))?,
         confidential: fields.maybe("confidential", Value::as_bool)?,
+        class: fields.maybe_word("class", ComplaintClass::from_word)?,
     })
 }
 

@@ -86,6 +86,7 @@ fn classification(found: &Classification) -> Value {
         "deficits": found.deficits.as_ref().map(|d| d.iter().map(|d| d.word()).collect::<Vec<_>>()),
         "tags": found.tags,
         "confidential": found.confidential,
+        "class": found.class.map(domain::kind::ComplaintClass::word),
     })
 }
 

@@ -1,8 +1,9 @@
 //! Reference data: seeded from the files in `data/`, kept in dated rows, held in memory.
 //!
 //! [`seed`] fills a database, [`load`] makes the snapshot that every decision reads,
-//! [`change`] is the only way in which officers alter it, and [`list`] answers the questions of
-//! the administration's pages from that snapshot.
+//! [`change`] is the only way in which officers alter it, [`find`] knows places and offices by
+//! the names people give them, and [`list`] answers the questions of the administration's pages
+//! from that snapshot.
 //!
 //! A date column that may not be null holds the empty text for "from the beginning", which
 //! sorts before every date on both engines.
@@ -10,6 +11,7 @@
 pub mod change;
 mod dataset;
 mod files;
+pub mod find;
 pub mod list;
 mod load;
 pub mod rows;

@@ -10,7 +10,7 @@ use domain::region::{RegionCode, RegionLevel};
 use domain::report::{Task, TaskState};
 use domain::role::Desk;
 use domain::{AgencyId, Report, UnitId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the row holds beside the state: set once, at filing.
 pub(crate) struct Fixed<'a> {
@@ -72,6 +72,11 @@ const TASKS_DROP: &str = "DELETE FROM task WHERE report_id = $1";
 const TASK: &str = "INSERT INTO task (report_id, no, agency, unit, state, warn_at, due_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (report_id, no) DO UPDATE SET state = excluded.state";
 
+const COPIES: &str =
+    "SELECT report_id, agency FROM copied WHERE report_id > $1 AND report_id <= $2";
+const COPIES_DROP: &str = "DELETE FROM copied WHERE report_id = $1";
+const COPY: &str = "INSERT INTO copied (report_id, agency) VALUES ($1, $2)";
+
 /// Later than any date: year 4000, in microseconds.
 pub(crate) const NEVER: i64 = 64_060_588_800_000_000;
 
@@ -93,9 +98,6 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
     let province = report.region.map(|r| r.province().number());
     let regency = report.region.and_then(|r| r.at(RegionLevel::Regency)).map(RegionCode::number);
     let desk = report.stage.desk();
-    // An ended report keeps the office it ended at, so that lists by unit still find it.
-    let unit =
-        desk.and_then(Desk::unit).or_else(|| report.answered_by.and_then(|by| by.desk.unit()));
     let office_clocks = || report.clocks.iter().filter(|c| !c.kind.waits_for_reporter());
     params![
         report.version,
@@ -118,7 +120,7 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.stage.name().is_open(),
         desk.map(desk_word),
         report.lead.map(|a| a.0),
-        unit.map(|u| u.0),
+        unit(report).map(|u| u.0),
         i64::from(report.transfers),
         i64::from(report.contests),
         report.escalated.map(micros),
@@ -129,6 +131,16 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.clock(DeadlineKind::OmbudsmanEscalation).map(|c| micros(c.due)),
         report.rating.as_ref().map(|r| i64::from(r.overall)),
     ]
+}
+
+/// The unit that has it. An ended report keeps the unit that answered it for its lead, so that
+/// lists by unit still find it.
+fn unit(report: &Report) -> Option<UnitId> {
+    if report.stage.name().is_open() {
+        return report.stage.desk().and_then(Desk::unit);
+    }
+    let answered_by = report.answered_by.map(|by| by.desk);
+    answered_by.filter(|desk| desk.agency() == report.lead).and_then(Desk::unit)
 }
 
 /// Writes the row of a report just filed.
@@ -149,6 +161,7 @@ pub(crate) fn insert_whole(
     for task in &report.tasks {
         put_task(tx, report, task)?;
     }
+    put_copies(tx, report)?;
     index(tx, report, &fixed.filing.body, false)
 }
 
@@ -261,6 +274,8 @@ pub(crate) fn rewrite(
     for task in &report.tasks {
         put_task(tx, report, task)?;
     }
+    tx.queue(COPIES_DROP, params![report.id.0])?;
+    put_copies(tx, report)?;
     index(tx, report, &filing.body, true)
 }
 
@@ -278,6 +293,34 @@ fn task_row(task: &Task) -> Vec<Value> {
         micros(task.clock.warn_at),
         micros(task.clock.due),
     ]
+}
+
+/// The agencies told of each report after `after` up to `upto`.
+pub(crate) fn copies_between(
+    tx: &mut Tx<'_>,
+    after: i64,
+    upto: i64,
+) -> Result<BTreeMap<i64, BTreeSet<i64>>> {
+    let mut found: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for (id, agency) in
+        tx.all(COPIES, params![after, upto], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))?
+    {
+        found.entry(id).or_default().insert(agency);
+    }
+    Ok(found)
+}
+
+/// What [`copies_between`] should find for a report: nobody is kept informed of an ended one.
+pub(crate) fn expected_copies(report: &Report) -> BTreeSet<i64> {
+    let told = report.copies.iter().copied().chain(report.watcher);
+    told.filter(|_| report.stage.name().is_open()).map(|agency| agency.0).collect()
+}
+
+fn put_copies(tx: &mut Tx<'_>, report: &Report) -> Result<()> {
+    for agency in expected_copies(report) {
+        tx.queue(COPY, params![report.id.0, agency])?;
+    }
+    Ok(())
 }
 
 fn put_task(tx: &mut Tx<'_>, report: &Report, task: &Task) -> Result<()> {
@@ -299,6 +342,10 @@ pub(crate) fn write_row(
     tx.queue(UPDATE, values)?;
     for task in report.tasks.iter().filter(|task| !before.tasks.contains(task)) {
         put_task(tx, report, task)?;
+    }
+    if expected_copies(before) != expected_copies(report) {
+        tx.queue(COPIES_DROP, params![report.id.0])?;
+        put_copies(tx, report)?;
     }
     let facets = |r: &Report| (r.title.clone(), r.lead, r.is_listed());
     if facets(before) != facets(report) {

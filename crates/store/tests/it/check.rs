@@ -196,6 +196,14 @@ both_engines!(a_changed_task_is_found_and_put_right, |db| async move {
     mended(&store).await;
 });
 
+both_engines!(a_lost_copy_is_found_and_put_right, |db| async move {
+    let (store, _) = town::store(db);
+    let [id, ..] = three(&store).await;
+    run(&store, "INSERT INTO copied (report_id, agency) VALUES ($1, 700)", params![id.0]).await;
+    assert_eq!(only_fault(&store, id).await, Fault::CopiesDiffer);
+    mended(&store).await;
+});
+
 both_engines!(links_to_nowhere_are_found, |db| async move {
     let (store, _) = town::store(db);
     three(&store).await;

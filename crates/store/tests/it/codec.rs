@@ -120,6 +120,7 @@ fn verification() -> Vec<Fact> {
             urgency: Some(Urgency::High),
             tags: Some(vec!["mudik".into()]),
             confidential: Some(true),
+            class: Some(ComplaintClass::NonSupervisory),
             ..Classification::default()
         }),
         Fact::Postponed { by: Desk::Review, missing: vec![MissingItem::Place], question: why() },

@@ -164,7 +164,9 @@ both_engines!(an_identity_is_read_once_written_down_or_not_at_all, |db| async mo
     let why = "Perlu menghubungi untuk survei lokasi.".to_owned();
     let shown =
         reports::reveal(&world.store, id, Part::Name, why.clone(), admin(WEST)).await.unwrap();
-    assert!(matches!(shown, Some(Revealed::Name(name)) if &*name == "Sri Rahayu"));
+    assert!(
+        matches!(shown, Some(Revealed::Name { own: Some(name), represents: None }) if &*name == "Sri Rahayu")
+    );
     let refused = reports::reveal(&world.store, id, Part::Nik, why.clone(), admin(WEST)).await;
     assert_eq!(refused.unwrap_err(), Error::Refused(Refusal::Hidden { part: Part::Nik }));
     let stranger = reports::reveal(&world.store, id, Part::Name, why, admin(PAPUA)).await;

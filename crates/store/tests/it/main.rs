@@ -33,6 +33,8 @@ mod people;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
+mod queues;
+#[cfg(test)]
 mod reference;
 #[cfg(test)]
 mod restore;

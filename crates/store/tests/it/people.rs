@@ -4,7 +4,7 @@ use crate::setting::{Setting, profile, setting};
 use domain::visibility::Part;
 use domain::{Nik, PersonId, ReportId};
 use store::db::{Db, Engine};
-use store::people::{self, Handle, Identity, Revealed};
+use store::people::{self, Handle, Identity, Represented, Revealed};
 use store::testing::Place;
 use store::{Error, both_engines, migrate, officers, params};
 
@@ -13,6 +13,12 @@ const PHONE: &str = "+628123456789";
 const EMAIL: &str = "Kenari.Surel@contoh.id";
 const NIK: &str = "3273015405900001";
 const ADDRESS: &str = "Jalan Kenari Alamat 7";
+const REPRESENTED: &str = "Ibu Kenari Terwakili";
+const RELATION: &str = "anak angkat kenari";
+
+fn mother() -> Represented {
+    Represented { name: REPRESENTED.to_owned(), relation: RELATION.to_owned() }
+}
 
 fn identity() -> Identity {
     Identity {
@@ -21,6 +27,7 @@ fn identity() -> Identity {
         email: Some(EMAIL.to_owned()),
         nik: Some(Nik::parse(NIK).unwrap()),
         address: Some(ADDRESS.to_owned()),
+        represents: Some(mother()),
         language: "id".to_owned(),
     }
 }
@@ -99,7 +106,8 @@ both_engines!(empty nobody_can_be_read_from_the_database, |place| async move {
     let secret = secret.to_base32();
     for plain in [
         NAME, "Kenari", PHONE, &PHONE[3..], EMAIL, "kenari.surel@contoh.id", NIK, "05900001",
-        ADDRESS, "kenari.pejabat", "8987654321", crate::setting::PASSWORD, session.expose(), &secret,
+        ADDRESS, REPRESENTED, RELATION, "kenari.pejabat", "8987654321",
+        crate::setting::PASSWORD, session.expose(), &secret,
     ] {
         assert!(!holds(&dump, plain), "{plain} can be read");
     }
@@ -121,7 +129,8 @@ both_engines!(a_guest_without_contact_has_no_row, |db| async move {
 both_engines!(one_part_is_revealed_at_a_time, |db| async move {
     let it = setting(&db);
     file(&it, 1, 10, &identity()).await;
-    assert_eq!(reveal(&it, 10, Part::Name).await, Ok(Some(Revealed::Name(NAME.to_owned()))));
+    let names = Revealed::Name { own: Some(NAME.to_owned()), represents: Some(mother()) };
+    assert_eq!(reveal(&it, 10, Part::Name).await, Ok(Some(names)));
     let nik = Nik::parse(NIK).unwrap();
     assert_eq!(reveal(&it, 10, Part::Nik).await, Ok(Some(Revealed::Nik(nik))));
     let contact = Revealed::Contact {

@@ -78,7 +78,6 @@ help-well-private = Do not write population numbers, phone numbers or other peop
 help-channels = Channels
 help-channels-text = Every channel leads to the same place and gives the same kind of report number.
 help-channel-site = This site, also without JavaScript and on slow networks.
-help-channel-sms = SMS to 1708.
 help-channel-counter = The complaint desk of any agency; staff write it down for you.
 help-channel-other = Letters, calls and e-mail to an agency; staff give you a report number.
 help-danger = Danger

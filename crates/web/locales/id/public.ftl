@@ -78,7 +78,6 @@ help-well-private = Jangan menulis NIK, nomor telepon, atau nama orang lain dala
 help-channels = Kanal
 help-channels-text = Semua kanal sampai di tempat yang sama dan mendapat nomor laporan yang sama.
 help-channel-site = Situs ini, juga tanpa JavaScript dan pada jaringan lambat.
-help-channel-sms = SMS ke 1708.
 help-channel-counter = Loket pengaduan instansi mana pun; petugas mencatatkannya untuk Anda.
 help-channel-other = Surat, telepon, dan surel ke instansi; petugas memberi Anda nomor laporan.
 help-danger = Keadaan bahaya

@@ -199,7 +199,15 @@ fn identity(reader: &Reader, part: Part, revealed: Option<&Revealed>) -> Markup 
     };
     let lines: Vec<Fact<'_>> = match revealed {
         None => Vec::new(),
-        Some(Revealed::Name(name)) => vec![line("desk-part-name", name)],
+        Some(Revealed::Name { own, represents }) => {
+            let own = own.iter().map(|name| line("desk-part-name", name));
+            let lines = represents.iter().flat_map(|it| {
+                let relation =
+                    (!it.relation.is_empty()).then(|| line("desk-identity-relation", &it.relation));
+                std::iter::once(line("desk-identity-represents", &it.name)).chain(relation)
+            });
+            own.chain(lines).collect()
+        }
         Some(Revealed::Nik(nik)) => vec![line("desk-part-nik", Nik::expose(nik))],
         Some(Revealed::Contact { phone, email, address }) => {
             let all = [

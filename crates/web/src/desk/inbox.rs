@@ -1,7 +1,7 @@
 //! News of the desk: what happened to its reports, newest first.
 
 use super::form::{DeskForm, TOKEN};
-use super::queues::{reads, widest};
+use super::queues::reads;
 use super::session::Officer;
 use super::shared::{Entry, Frame};
 use crate::app::App;
@@ -57,7 +57,7 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
             } @else {
                 (count_line(w.ta("desk-inbox-count", &[("n", Value::from(shown.len()))]), w.t("desk-queue-order-found")))
                 @if !unread.is_empty() { (read_form(&reader, &officer, &unread)) }
-                ol.news { @for item in &shown { (one(&app, &reader, &officer, item, &reports)) } }
+                ol.news { @for item in &shown { (one(&app, &reader, item, &reports)) } }
             }
             (pages(w, newer, older))
         }
@@ -118,7 +118,6 @@ fn read_form(reader: &Reader, officer: &Officer, unread: &[i64]) -> Markup {
 fn one(
     app: &App,
     reader: &Reader,
-    officer: &Officer,
     item: &InboxItem,
     reports: &HashMap<ReportId, Report>,
 ) -> Markup {
@@ -129,12 +128,9 @@ fn one(
     let facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
     let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
     let told = format::ago(w, app.store().now(), item.created_at);
-    let queue = widest(officer.duty.role);
-    let href = match (report, queue) {
-        (Some(report), Some(queue)) => {
-            reader.href(&format!("/meja/{queue}/{}", report.tracking.compact()))
-        }
-        _ => reader.href("/meja"),
+    let href = match report {
+        Some(report) => reader.href(&format!("/meja/laporan/{}", report.tracking.compact())),
+        None => reader.href("/meja"),
     };
     html! {
         li.news-one.news-unread[item.unread] {

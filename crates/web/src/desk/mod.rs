@@ -24,6 +24,7 @@ pub use form::DeskForm;
 pub use offered::offered;
 pub use queues::{QueueName, queues_of, reads};
 pub use session::Officer;
+pub(crate) use session::officer;
 pub(crate) use shared::Shared;
 
 use crate::app::App;

@@ -17,7 +17,7 @@ use domain::{AgencyId, Duty, Office, Reference, Refusal, Report, ReportId, Role}
 use jiff::Timestamp;
 
 /// Words long enough for every field.
-const WORDS: &str = "Kata-kata yang cukup panjang untuk setiap isian.";
+pub(super) const WORDS: &str = "Kata-kata yang cukup panjang untuk setiap isian.";
 
 /// The acts a duty may do to a report now, the most likely next one first.
 #[must_use]

@@ -35,6 +35,8 @@ domain::worded! {
         Escalated = "ombudsman",
         /// Supporting tasks.
         Tasks = "tugas",
+        /// Those the agency was told of.
+        Copies = "tembusan",
         /// The answer was contested.
         Contested = "disanggah",
         /// A limit has passed.
@@ -63,6 +65,7 @@ impl QueueName {
             Self::Supervisory => w.t("desk-queue-supervisory"),
             Self::Escalated => w.t("desk-queue-escalated"),
             Self::Tasks => w.t("desk-queue-tasks"),
+            Self::Copies => w.t("desk-queue-copies"),
             Self::Contested => w.t("desk-queue-contested"),
             Self::Overdue => w.t("desk-queue-overdue"),
             Self::Answered => w.t("desk-queue-answered"),
@@ -84,6 +87,7 @@ impl QueueName {
             Self::Supervisory => w.t("desk-empty-supervisory"),
             Self::Escalated => w.t("desk-empty-escalated"),
             Self::Tasks => w.t("desk-empty-tasks"),
+            Self::Copies => w.t("desk-empty-copies"),
             Self::Contested => w.t("desk-empty-contested"),
             Self::Overdue => w.t("desk-empty-overdue"),
             Self::Answered => w.t("desk-empty-answered"),
@@ -108,6 +112,7 @@ pub fn queues_of(role: Role) -> &'static [QueueName] {
             Q::Contested,
             Q::Overdue,
             Q::Tasks,
+            Q::Copies,
             Q::Answered,
             Q::All,
             Q::Ended,
@@ -178,7 +183,7 @@ pub(crate) fn source(
             Some(match name {
                 QueueName::Mine => (Queue::Units(vec![own]), filter),
                 QueueName::Below => (Queue::Units(below), filter),
-                QueueName::Tasks => (Queue::Tasks(duty.agency?), filter),
+                QueueName::Tasks => (Queue::UnitTasks(branch), filter),
                 QueueName::Overdue => (Queue::Units(branch), overdue),
                 QueueName::Ended => (Queue::UnitsEnded(branch), filter),
                 _ => (Queue::Units(branch), filter),
@@ -193,6 +198,7 @@ pub(crate) fn source(
                 QueueName::Answered => (Queue::Agency(agency), stage(StageName::Answered)),
                 QueueName::Overdue => (Queue::Agency(agency), overdue),
                 QueueName::Tasks => (Queue::Tasks(agency), filter),
+                QueueName::Copies => (Queue::Copies(agency), filter),
                 QueueName::Ended => (Queue::AgencyEnded(agency), filter),
                 _ => (Queue::Agency(agency), filter),
             })
@@ -252,9 +258,30 @@ pub(crate) fn lists(
     reads(duty, report, reference, now).is_some()
         && match name {
             QueueName::Tasks => own(Scope::Task),
+            QueueName::Copies => duty.agency.is_some_and(|agency| {
+                report.copies.contains(&agency) || report.watcher == Some(agency)
+            }),
             QueueName::Escalated if duty.role == Role::OmbudsmanOfficer => own(Scope::Escalated),
             _ => true,
         }
+}
+
+/// The queue beside which a report that a duty reads opens by its number: that of its tasks or
+/// its copies for those who only help, the widest one for those who have it.
+#[must_use]
+pub(crate) fn home(
+    duty: &Duty,
+    report: &Report,
+    reference: &Reference,
+    now: Timestamp,
+) -> Option<QueueName> {
+    let helps = viewer(duty, report, &reference.directory, now) == Viewer::Support;
+    let has = |name: &QueueName| queues_of(duty.role).contains(name);
+    [QueueName::Tasks, QueueName::Copies]
+        .into_iter()
+        .filter(|name| helps && has(name))
+        .find(|name| lists(*name, duty, report, reference, now))
+        .or_else(|| widest(duty.role))
 }
 
 /// Whether every row of its queues is open to a role without looking at the report itself.

@@ -5,7 +5,7 @@ use super::journal::{changes, journal};
 use super::label;
 use super::list::{self, Asked};
 use super::offered::offered;
-use super::queues::{QueueName, queues_of, reads, widest};
+use super::queues::{QueueName, home, queues_of, reads, widest};
 use super::report::{self, Case};
 use super::session::Officer;
 use super::shared::{Entry, Frame};
@@ -64,12 +64,15 @@ async fn queue(
     let name = QueueName::from_word(&name).ok_or(Failure::NotFound)?;
     let asked = Asked::of(name, &query.0);
     let listed = list::load(&app, &officer, &asked).await?;
-    // A number that finds one report leads to it.
-    if TrackingId::parse(&asked.words).is_ok()
-        && let [only] = listed.rows.as_slice()
-    {
-        let found = reader.href(&format!("/meja/{name}/{}", only.tracking.compact()));
-        return Ok(Redirect::to(&found).into_response());
+    // A number leads to its report, in whichever queue the officer has it.
+    if TrackingId::parse(&asked.words).is_ok() {
+        let beside = match listed.rows.as_slice() {
+            [_] => Some(name),
+            _ => home_of(&app, &officer, &asked.words).await?,
+        };
+        if let Some(beside) = beside {
+            return Ok(to_report(&reader, beside, &asked.words)?.into_response());
+        }
     }
     let w = reader.words;
     let pane = list::pane(&app, &reader, &officer, &asked, &listed, None).await?;
@@ -96,12 +99,30 @@ fn done(reader: &Reader, query: Option<&Fields>, next: Option<String>) -> Markup
     }
 }
 
-/// A report as notices link to it: in the widest queue of whoever reads the notice.
-async fn find(reader: Reader, officer: Officer, Path(number): Path<String>) -> Answer {
-    let tracking = TrackingId::parse(&number).map_err(|_| Failure::NotFound)?;
-    let queue = widest(officer.duty.role).ok_or(Failure::NotFound)?;
-    let found = reader.href(&format!("/meja/{queue}/{}", tracking.compact()));
-    Ok(Redirect::to(&found).into_response())
+/// A report as notices link to it: beside the queue in which whoever reads the notice has it.
+async fn find(
+    State(app): State<App>,
+    reader: Reader,
+    officer: Officer,
+    Path(number): Path<String>,
+) -> Answer {
+    let queue = home_of(&app, &officer, &number).await?.ok_or(Failure::NotFound)?;
+    Ok(to_report(&reader, queue, &number)?.into_response())
+}
+
+/// The queue beside which a report opens by its number; `None` when the officer does not read it.
+async fn home_of(app: &App, officer: &Officer, number: &str) -> Result<Option<QueueName>, Failure> {
+    let (reference, now) = (app.store().reference(), app.store().now());
+    match case(app, officer, number).await {
+        Ok(case) => Ok(home(&officer.duty, &case.report, &reference, now)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+fn to_report(reader: &Reader, queue: QueueName, number: &str) -> Result<Redirect, Failure> {
+    let tracking = TrackingId::parse(number).map_err(|_| Failure::NotFound)?;
+    Ok(Redirect::to(&reader.href(&format!("/meja/{queue}/{}", tracking.compact()))))
 }
 
 async fn show(

@@ -155,3 +155,9 @@ pub(crate) async fn begun(app: &App, headers: &HeaderMap) -> Result<Option<Begun
         Begun { token, session, form_token }
     }))
 }
+
+/// The officer of a request to a page that is not the desk's own; `None` for everybody else.
+pub(crate) async fn officer(app: &App, headers: &HeaderMap) -> Result<Option<Officer>, Failure> {
+    let begun = begun(app, headers).await?;
+    Ok(begun.and_then(|begun| Officer::of(app, begun.token, begun.session)))
+}

@@ -2,6 +2,7 @@
 //! in them run.
 
 use crate::app::App;
+use crate::desk;
 use crate::failure::{Answer, Failure};
 use crate::reporter::opened_id;
 use axum::body::Body;
@@ -34,7 +35,7 @@ pub(crate) async fn show(
     } else {
         is_for_public(&report, &history, file.origin, no)
     };
-    if !seen {
+    if !seen && !is_for_officer(&app, &headers, &report, &history, no).await? {
         return Err(Failure::NotFound);
     }
     let opened = match files::read(app.store(), app.bucket(), report.id, no).await {
@@ -67,6 +68,22 @@ fn is_for_public(report: &Report, history: &[Recorded], origin: Origin, no: File
         _ => false,
     });
     may == Sight::Full && report.is_listed() && (origin == Origin::Reporter || answers)
+}
+
+/// Officers open what they see listed beside the report at their desk.
+async fn is_for_officer(
+    app: &App,
+    headers: &HeaderMap,
+    report: &Report,
+    history: &[Recorded],
+    no: FileNo,
+) -> Result<bool, Failure> {
+    let Some(officer) = desk::officer(app, headers).await? else { return Ok(false) };
+    let (reference, now) = (app.store().reference(), app.store().now());
+    let viewer = desk::reads(&officer.duty, report, &reference, now);
+    let may = viewer
+        .is_some_and(|v| may_see(v, Part::Files, report.privacy, report.restricted) == Sight::Full);
+    Ok(may && history.iter().any(|recorded| recorded.event.fact.files().contains(&no)))
 }
 
 fn with_headers(mut response: Response, told: &[(&'static str, String)]) -> Response {

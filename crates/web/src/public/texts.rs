@@ -32,12 +32,7 @@ const HELP: &[Section] = &[
     Section {
         title: "help-channels",
         paragraphs: &["help-channels-text"],
-        list: &[
-            "help-channel-site",
-            "help-channel-sms",
-            "help-channel-counter",
-            "help-channel-other",
-        ],
+        list: &["help-channel-site", "help-channel-counter", "help-channel-other"],
     },
     Section {
         title: "help-danger",

@@ -2,10 +2,11 @@
 
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before};
-use super::office::{search, suggestions};
+use super::office::{Search, search, suggestions};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
+use crate::i18n::Value;
 use crate::label;
 use crate::reader::Reader;
 use crate::ui::{Checkboxes, Choice, Errors, Notice, heading, notice};
@@ -14,10 +15,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::report::Office;
 use domain::{AgencyId, Reference, UnitId, limit};
 use maud::html;
-use store::reference::list::{AgencyFilter, agencies};
+use store::reference::find;
 
-/// Agencies shown for a search.
-const FOUND_MAX: usize = 10;
+/// Offices shown for a search.
+const FOUND_MAX: usize = 12;
 
 pub(crate) async fn show(
     State(app): State<App>,
@@ -61,11 +62,9 @@ fn page(
         add(one.office);
         add(Office { unit: None, ..one.office });
     }
-    if !words.is_empty() {
-        let filter = AgencyFilter { text: words.clone(), ..AgencyFilter::default() };
-        let found = agencies(&reference.directory, &filter, today, None, FOUND_MAX);
-        found.agencies.iter().for_each(|agency| add(Office { agency: agency.id, unit: None }));
-    }
+    let found = find::offices(&reference, &words, draft.said.region(), today, FOUND_MAX);
+    found.iter().copied().for_each(&mut add);
+    let count = [("n", Value::from(found.len())), ("words", Value::from(words.as_str()))];
     let choices: Vec<Choice<'_>> = offices
         .iter()
         .map(|office| Choice::new(value(*office), label::office(w, &reference, *office, today)))
@@ -81,13 +80,14 @@ fn page(
     frame.page(&html! {
         (heading(None, title.as_ref()))
         (notice(w, Notice::Info, w.t("accused-promise"), &html! { p { (w.t("accused-promise-text")) } }))
+        @if !words.is_empty() { p role="status" { strong { (w.ta("accused-found", &count)) } } }
         @if offices.is_empty() {
             p { (w.t("accused-none-listed")) }
             (frame.form(&html! {}, changing))
         } @else {
             (frame.form(&html! { (boxes) }, changing))
         }
-        (search(reader, Step::Accused, &words, changing))
+        (search(reader, &Search::ACCUSED, &words, changing))
     })
 }
 

@@ -20,7 +20,7 @@ use domain::visibility::Privacy;
 use domain::{AgencyId, Filing, Nik, Reference, ReportId, UnitId};
 use serde::{Deserialize, Serialize};
 use store::drafts;
-use store::people::Identity;
+use store::people::{Identity, Represented};
 
 /// Name of the cookie that holds the token.
 pub(crate) const COOKIE: &str = "draf";
@@ -53,6 +53,10 @@ pub(crate) struct Said {
     pub(crate) address: String,
     pub(crate) sex: Option<String>,
     pub(crate) disability: Option<bool>,
+    /// Filed for somebody else; the name and the relation may be left out.
+    pub(crate) proxy: bool,
+    pub(crate) represented: String,
+    pub(crate) relation: String,
     /// Steps that were answered, "I don't know" included.
     pub(crate) answered: Vec<Step>,
 }
@@ -195,7 +199,7 @@ impl Said {
                 sex: self.sex.as_deref().and_then(Sex::from_word),
                 disability: self.disability,
                 reachable: !self.phone.is_empty() || !self.email.is_empty(),
-                proxy: false,
+                proxy: self.proxy,
             },
         })
     }
@@ -209,13 +213,16 @@ impl Said {
             email: given(&self.email),
             nik: Nik::parse(&self.nik).ok(),
             address: given(&self.address),
+            represents: given(&self.represented)
+                .map(|name| Represented { name, relation: self.relation.clone() }),
             language: language.to_owned(),
         };
         let said = identity.name.is_some()
             || identity.phone.is_some()
             || identity.email.is_some()
             || identity.nik.is_some()
-            || identity.address.is_some();
+            || identity.address.is_some()
+            || identity.represents.is_some();
         said.then_some(identity)
     }
 }
@@ -238,6 +245,20 @@ impl Draft {
         } else {
             Err(Failure::SessionEnded { back: "/lapor".to_owned() })
         }
+    }
+
+    /// Keeps what was said and asks the same step once more.
+    pub(crate) async fn again(
+        &mut self,
+        app: &App,
+        reader: &Reader,
+        step: Step,
+        changing: bool,
+    ) -> Answer {
+        self.said.answered.retain(|answered| *answered != step);
+        self.save(app).await?;
+        let change = if changing { "?ubah=ya" } else { "" };
+        Ok(Redirect::to(&reader.href(&format!("{}{change}", step.path()))).into_response())
     }
 
     /// Keeps what was said and leads on: to the next step, or back to the preview when the step

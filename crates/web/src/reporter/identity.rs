@@ -48,8 +48,13 @@ pub(crate) async fn show(
         ("email", &said.email),
         ("nik", &said.nik),
         ("alamat", &said.address),
+        ("wakil-nama", &said.represented),
+        ("wakil-hubungan", &said.relation),
     ] {
         typed.set(name, value.as_str());
+    }
+    if said.proxy {
+        typed.set("wakil", "ya");
     }
     typed.set("kelamin", said.sex.as_deref().unwrap_or(""));
     typed.set("difabel", said.disability.map_or("", |yes| if yes { "ya" } else { "tidak" }));
@@ -89,6 +94,7 @@ fn page(
         (confidentiality(w, draft, &reference, typed))
         (reveal(w.t("identity-table-open"), &sight_table(w, restricted)))
         (personal(w, typed, errors))
+        (represented(w, typed, errors))
     };
     frame.page(&html! { (heading(None, title.as_ref())) (frame.form(&fields, changing)) })
 }
@@ -147,6 +153,20 @@ fn personal(w: Words, typed: &Fields, errors: &Errors<'_>) -> Markup {
     }
 }
 
+/// For whom one files who does not file for themselves.
+fn represented(w: Words, typed: &Fields, errors: &Errors<'_>) -> Markup {
+    let again = |name| shown_again(typed.get(name));
+    html! {
+        h2 { (w.t("identity-proxy-title")) }
+        (Checkbox::new(w, "wakil", w.t("identity-proxy"))
+            .hint(w.t("identity-proxy-hint")).checked(typed.get("wakil") == "ya"))
+        (Field::text(w, "wakil-nama", w.t("identity-represented")).hint(w.t("identity-represented-hint"))
+            .unforced().value(again("wakil-nama")).error(errors.of("wakil-nama")))
+        (Field::text(w, "wakil-hubungan", w.t("identity-relation")).hint(w.t("identity-relation-hint"))
+            .optional().value(again("wakil-hubungan")).error(errors.of("wakil-hubungan")))
+    }
+}
+
 /// Who sees what in each of the four combinations, as `may_see` decides.
 pub(crate) fn sight_table(w: Words, restricted: bool) -> Markup {
     let combinations = [(false, false), (true, false), (false, true), (true, true)];
@@ -202,9 +222,18 @@ pub(crate) async fn save(
         }
     };
     let [name, email, nik, address] = ["nama", "email", "nik", "alamat"].map(|n| fields.line(n));
+    let [represented, relation] = ["wakil-nama", "wakil-hubungan"].map(|n| fields.line(n));
+    // Whoever names somebody files for them, ticked or not.
+    let proxy = fields.get("wakil") == "ya" || !represented.is_empty();
     let typed_phone = fields.line("telepon");
     let phone = contact::phone(&typed_phone);
-    for (field, max) in [("nama", NAME_MAX), ("alamat", ADDRESS_MAX)] {
+    let texts = [
+        ("nama", NAME_MAX),
+        ("alamat", ADDRESS_MAX),
+        ("wakil-nama", NAME_MAX),
+        ("wakil-hubungan", NAME_MAX),
+    ];
+    for (field, max) in texts {
         let typed = fields.get(field);
         if typed.chars().any(is_forbidden) {
             errors.add(field, w.t("identity-hidden-characters"));
@@ -214,6 +243,9 @@ pub(crate) async fn save(
     }
     if !anonymous && fields.get("siapa") == "nama" && name.is_empty() {
         errors.add("nama", w.t("identity-name-missing"));
+    }
+    if proxy && !anonymous && represented.is_empty() {
+        errors.add("wakil-nama", w.t("identity-represented-missing"));
     }
     if !typed_phone.is_empty() && phone.is_none() {
         errors.add("telepon", w.t("identity-phone-wrong"));
@@ -233,6 +265,8 @@ pub(crate) async fn save(
     said.confidential =
         fields.get("rahasia") == "ya" || said.kind() == Some(ReportKind::Whistleblowing);
     (said.name, said.email, said.nik, said.address) = (name, email, nik, address);
+    (said.proxy, said.represented) = (proxy, represented);
+    said.relation = if proxy { relation } else { String::new() };
     said.phone = phone.unwrap_or_default();
     said.sex = Sex::from_word(fields.get("kelamin")).map(|sex| sex.word().to_owned());
     said.disability = match fields.get("difabel") {

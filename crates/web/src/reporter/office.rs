@@ -16,8 +16,8 @@ use domain::region::RegionLevel;
 use domain::report::Office;
 use domain::{AgencyId, Reference};
 use jiff::civil::Date;
-use maud::html;
-use store::reference::list::{AgencyFilter, agencies};
+use maud::{Markup, html};
+use store::reference::find;
 
 /// Agencies shown for a search.
 const FOUND_MAX: usize = 12;
@@ -91,22 +91,26 @@ fn page(
         })
         .collect();
     let mut listed: Vec<AgencyId> = suggested.iter().map(|one| one.office.agency).collect();
-    let mut more = |id: AgencyId| {
-        if !listed.contains(&id) {
-            listed.push(id);
-            choices.push(Choice::new(format!("{id}."), label::agency(w, &reference, id, today)));
+    // A report goes to an agency; a unit found by its name leads to the agency it belongs to.
+    let mut more = |office: Office| {
+        if !listed.contains(&office.agency) {
+            listed.push(office.agency);
+            let name = label::agency(w, &reference, office.agency, today);
+            let choice = Choice::new(format!("{}.", office.agency), name);
+            let unit = office.unit.and_then(|id| label::unit(&reference, id));
+            choices.push(match unit {
+                Some(unit) => choice.hint(unit),
+                None => choice,
+            });
         }
     };
-    draft.said.agency().into_iter().for_each(&mut more);
-    let mut found = 0;
-    if !words.is_empty() {
-        let filter = AgencyFilter { text: words.clone(), ..AgencyFilter::default() };
-        let hits = agencies(&reference.directory, &filter, today, None, FOUND_MAX).agencies;
-        found = hits.len();
-        for agency in hits {
-            more(agency.id);
-        }
-    }
+    draft.said.agency().into_iter().for_each(|agency| more(Office { agency, unit: None }));
+    let hits = find::offices(&reference, &words, draft.said.region(), today, FOUND_MAX);
+    hits.iter().copied().for_each(&mut more);
+    let mut agencies: Vec<AgencyId> = hits.iter().map(|office| office.agency).collect();
+    agencies.sort_unstable();
+    agencies.dedup();
+    let found = agencies.len();
     choices.push(Choice::new("tidak-tahu", w.t("office-unknown")).hint(w.t("office-unknown-hint")));
     let chosen = match (&draft.said.agency, draft.said.has_answered(Step::Office)) {
         (Some(id), _) => format!("{id}.{}", draft.said.level.as_deref().unwrap_or("")),
@@ -124,24 +128,54 @@ fn page(
         p { (w.t("office-lead")) }
         @if !words.is_empty() { p role="status" { strong { (w.ta("office-found", &n)) } } }
         (frame.form(&html! { (radios) }, changing))
-        (search(reader, Step::Office, &words, changing))
+        (search(reader, &Search::OFFICE, &words, changing))
     })
 }
 
-/// The box that looks for agencies by name.
-pub(super) fn search(reader: &Reader, step: Step, words: &str, changing: bool) -> maud::Markup {
+/// A box that looks for names: where it is, and its words.
+pub(super) struct Search {
+    step: Step,
+    title: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    go: &'static str,
+}
+
+impl Search {
+    const OFFICE: Self = Self {
+        step: Step::Office,
+        title: "office-search-title",
+        label: "office-search",
+        hint: "office-search-hint",
+        go: "office-search-go",
+    };
+    pub(super) const ACCUSED: Self = Self {
+        step: Step::Accused,
+        title: "accused-search-title",
+        label: "accused-search",
+        hint: "accused-search-hint",
+        go: "accused-search-go",
+    };
+    pub(super) const PLACE: Self = Self {
+        step: Step::Place,
+        title: "place-search-title",
+        label: "place-search",
+        hint: "place-search-hint",
+        go: "place-search-go",
+    };
+}
+
+/// The box itself; asking needs no script.
+pub(super) fn search(reader: &Reader, of: &Search, words: &str, changing: bool) -> Markup {
     let w = reader.words;
-    let mut form = Form::get(reader.href(step.path()));
+    let mut form = Form::get(reader.href(of.step.path()));
     if changing {
         form = form.hidden("ubah", "ya");
     }
-    let field = Field::search(w, "cari", w.t("office-search"))
-        .hint(w.t("office-search-hint"))
-        .value(words)
-        .unforced();
+    let field = Field::search(w, "cari", w.t(of.label)).hint(w.t(of.hint)).value(words).unforced();
     html! {
-        h2 { (w.t("office-search-title")) }
-        (form.button(Button::secondary(w.t("office-search-go")).icon(Icon::Search)).around(&html! { (field) }))
+        h2 { (w.t(of.title)) }
+        (form.button(Button::secondary(w.t(of.go)).icon(Icon::Search)).around(&html! { (field) }))
     }
 }
 

@@ -1,16 +1,17 @@
-//! Where it happened: province, regency, district and village one after the other, and words.
-//! No map is needed (B10).
+//! Where it happened: found by its name, or province, regency, district and village one after the
+//! other; and words. No map is needed (B10).
 
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
+use super::office::{Search, search};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
-use crate::i18n::Words;
+use crate::i18n::{Value, Words};
 use crate::label;
 use crate::reader::Reader;
 use crate::refusal::refusal_text;
-use crate::ui::{Choice, Errors, Field, heading};
+use crate::ui::{Choice, Errors, Field, Radios, heading};
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::filing::check_text;
@@ -19,6 +20,10 @@ use domain::refusal::Field as Named;
 use domain::region::{Region, RegionCode, RegionLevel};
 use domain::{Reference, limit};
 use maud::{Markup, html};
+use store::reference::find;
+
+/// Places shown for a search.
+const FOUND_MAX: usize = 15;
 
 /// Names of the selects, from the largest region down.
 const NAMES: [&str; 4] = ["provinsi", "kabupaten", "kecamatan", "desa"];
@@ -31,6 +36,10 @@ pub(crate) async fn show(
 ) -> Answer {
     if let Some(step) = missing_before(&draft.said, Step::Place) {
         return Ok(Redirect::to(&reader.href(step.path())).into_response());
+    }
+    let asked = query.line("cari");
+    if !asked.is_empty() {
+        return Ok(found(&app, &reader, &draft, &asked, &Errors::none(), is_changing(&query)));
     }
     let said = &draft.said;
     let (region, words) = (said.region(), said.place.clone());
@@ -76,6 +85,46 @@ fn page(
         (heading(None, title.as_ref()))
         p { (w.t("place-lead")) }
         (frame.form(&fields, changing))
+        (search(reader, &Search::PLACE, "", changing))
+    })
+}
+
+/// What was found by name, each with what it lies in.
+fn found(
+    app: &App,
+    reader: &Reader,
+    draft: &Draft,
+    asked: &str,
+    errors: &Errors<'_>,
+    changing: bool,
+) -> Response {
+    let w = reader.words;
+    let reference = app.store().reference();
+    let title = w.t("place-title");
+    let codes = find::places(&reference.regions, asked, FOUND_MAX);
+    let choice = |code: &RegionCode| {
+        let name = reference.regions.get(*code).map(|region| region.name.to_string());
+        let level = label::region_level(w, code.level());
+        let within = code.parent().map(|parent| label::region(&reference, parent));
+        let hint = within.map_or_else(|| level.to_string(), |within| format!("{level} · {within}"));
+        Choice::new(code.to_string(), name.unwrap_or_default()).hint(hint)
+    };
+    let radios =
+        Radios::new(w, "wilayah", w.t("place-found-question"), codes.iter().map(choice).collect())
+            .error(errors.of("wilayah"));
+    let count = [("n", Value::from(codes.len())), ("words", Value::from(asked))];
+    let told = if codes.len() == FOUND_MAX { "place-found-many" } else { "place-found" };
+    let frame = Frame { app, reader, step: Step::Place, title: &title, errors, draft: Some(draft) };
+    let change = if changing { "?ubah=ya" } else { "" };
+    let stepwise = reader.href(&format!("{}{change}", Step::Place.path()));
+    frame.page(&html! {
+        (heading(None, title.as_ref()))
+        p role="status" { strong { (w.ta(told, &count)) } }
+        @if !codes.is_empty() {
+            (frame.form(&html! { input type="hidden" name="cari" value=(shown_again(asked)); (radios) }, changing))
+        }
+        p { a href=(stepwise) { (w.t("place-found-none")) } }
+        (search(reader, &Search::PLACE, &shown_again(asked), changing))
     })
 }
 
@@ -141,6 +190,17 @@ pub(crate) async fn save(
     let words = fields.text("keterangan");
     let changing = is_changing(&fields);
     let mut errors = Errors::none();
+    let asked = fields.line("cari");
+    if !asked.is_empty() {
+        let code = RegionCode::parse(fields.get("wilayah"));
+        let Some(code) = code.filter(|code| reference.regions.get(*code).is_some()) else {
+            errors.add("wilayah", w.t("place-found-missing"));
+            return Ok(found(&app, &reader, &draft, &asked, &errors, changing));
+        };
+        // Back to the steps: the name stands chosen there, with what lies in it and the words.
+        draft.said.region = Some(code.number());
+        return draft.again(&app, &reader, Step::Place, changing).await;
+    }
     for (at, name) in NAMES.iter().enumerate() {
         let typed = fields.get(name);
         if at == chosen.len()
@@ -168,11 +228,7 @@ pub(crate) async fn save(
     // Everything that was shown is chosen: offer the next smaller region before going on.
     let all_chosen = chosen.len() == shown && deeper;
     if all_chosen || lost_child(&fields, chosen.len()) {
-        draft.said.answered.retain(|step| *step != Step::Place);
-        draft.save(&app).await?;
-        let change = if changing { "?ubah=ya" } else { "" };
-        let here = reader.href(&format!("{}{change}", Step::Place.path()));
-        return Ok(Redirect::to(&here).into_response());
+        return draft.again(&app, &reader, Step::Place, changing).await;
     }
     draft.proceed(&app, &reader, Step::Place, changing).await
 }

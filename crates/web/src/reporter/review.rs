@@ -190,6 +190,9 @@ fn identity(reader: &Reader, draft: &Draft) -> Markup {
         @if said.anonymous { p { strong { (w.t("identity-anonymous")) } } }
         @if said.confidential { p { strong { (w.t("identity-confidential")) } } }
         @for line in &given { p { (line) } }
+        @if said.proxy {
+            p { (w.t("review-proxy")) @if !said.represented.is_empty() { ": " (said.represented) } @if !said.relation.is_empty() { " (" (said.relation) ")" } }
+        }
         @if !said.nik.is_empty() { p { (w.t("review-nik-given")) } }
         p.hint { (w.t(if said.anonymous { "review-identity-anonymous" } else { "review-identity-named" })) }
     }

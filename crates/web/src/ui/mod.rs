@@ -8,6 +8,7 @@
 mod attachment;
 mod button;
 mod desk;
+mod errors;
 mod field;
 mod figure;
 mod finder;
@@ -26,12 +27,11 @@ use std::borrow::Cow;
 pub use attachment::{Attachment, attachment_list};
 pub use button::{Button, button_row};
 pub use desk::{CommandForm, DeskPage, Facet, FilterBar, QueueRow, keyboard_help, panes, queue};
+pub use errors::{Errors, error_summary};
 pub use field::{Choice, DateParts, Field, Width};
 pub use figure::{Bar, bar_figure};
 pub use finder::Finder;
-pub use form::{
-    Checkbox, Checkboxes, DateField, Errors, Form, Radios, confirm, error_summary, rating,
-};
+pub use form::{Checkbox, Checkboxes, DateField, Form, Radios, confirm, rating};
 pub use icon::{Icon, icon, kawung_band, kawung_field, kawung_mark};
 pub use journey::{
     Due, Light, Moment, PublicStage, Reader, due, light, stage_badge, steps, timeline,

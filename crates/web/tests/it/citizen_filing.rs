@@ -42,6 +42,47 @@ app_test!(a_guest_files_with_one_cookie_and_gets_a_receipt, |db| async move {
     assert_eq!(own.phone.as_deref(), Some("+6281234567890"));
 });
 
+app_test!(somebody_files_for_a_person_who_cannot, |db| async move {
+    let world = World::new(db).await;
+    let mut guest = Guest::new(&world);
+    guest.write("complaint", NAMED).await;
+    let with = |more: &[(&'static str, &'static str)]| [NAMED, more].concat();
+    let nameless = guest.post("/lapor/pelapor", &with(&[("wakil", "ya")])).await;
+    assert_eq!(nameless.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nameless.has("href=\"#wakil-nama\""));
+    let mother = [("wakil", "ya"), ("wakil-nama", "Ibu Aminah"), ("wakil-hubungan", "anak")];
+    assert_eq!(guest.answer("/lapor/pelapor", &with(&mother)).await, "/lapor/periksa");
+    assert!(guest.get("/lapor/pelapor").await.has("value=\"Ibu Aminah\""));
+    assert!(guest.get("/lapor/periksa").await.has("Mewakili orang lain: Ibu Aminah (anak)"));
+    let (number, secret) = guest.send().await;
+    let report = report_of(&world, &number).await;
+    assert!(report.reporter.proxy);
+    let own = store::people::own(&world.store, report.id).await.unwrap().unwrap();
+    assert_eq!(
+        own.represents.map(|it| (it.name, it.relation)),
+        Some(("Ibu Aminah".to_owned(), "anak".to_owned()))
+    );
+    let page = guest.open(&number, &secret).await;
+    assert!(guest.get(&page).await.has("Ibu Aminah"), "the reporter sees what is known");
+    // The office learns that somebody files for another, and who only with a reason.
+    let cookie = world.sign_in(Who::CityAdmin).await;
+    let desk = world.get(&format!("/meja/verifikasi/{}", report.tracking.compact()), &cookie).await;
+    assert!(desk.has("(mewakili orang lain)") && !desk.has("Aminah"));
+    let asked = [
+        ("identitas-bagian", "name"),
+        ("identitas-isi", "Perlu mencocokkan nama dengan surat kuasa."),
+    ];
+    let shown = world.act(&cookie, "verifikasi", &report, "identitas", &asked).await;
+    assert!(shown.has("Siti Rahma") && shown.has("Ibu Aminah") && shown.has("anak"));
+    // Who stays anonymous need name nobody.
+    let mut other = Guest::new(&world);
+    other.write("complaint", &[HIDDEN, &[("wakil", "ya")]].concat()).await;
+    let (number, _) = other.send().await;
+    let hidden = report_of(&world, &number).await;
+    assert!(hidden.reporter.proxy);
+    assert!(store::people::own(&world.store, hidden.id).await.unwrap().is_none());
+});
+
 app_test!(sending_twice_is_one_report_and_the_same_receipt, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);

@@ -59,6 +59,15 @@ app_test!(every_page_is_there_in_both_languages, |db| async move {
     }
 });
 
+app_test!(help_names_only_channels_that_are_there, |db| async move {
+    let world = World::new(db).await;
+    for path in ["/bantuan", "/en/bantuan"] {
+        let page = world.get(path, "").await;
+        // Nothing here receives short messages; they are only sent.
+        assert!(!page.has("1708") && !page.has("SMS"), "{path}");
+    }
+});
+
 app_test!(every_step_is_there_in_english, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);

@@ -7,15 +7,21 @@ mod citizen_filing;
 #[cfg(test)]
 mod citizen_public;
 #[cfg(test)]
+mod citizen_search;
+#[cfg(test)]
 mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
+#[cfg(test)]
+mod desk_forms;
 #[cfg(test)]
 mod desk_offered;
 #[cfg(test)]
 mod desk_queues;
 #[cfg(test)]
 mod desk_sign_in;
+#[cfg(test)]
+mod desk_support;
 #[cfg(test)]
 mod guest;
 #[cfg(test)]

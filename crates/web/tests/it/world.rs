@@ -6,7 +6,7 @@ use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, LOCATION};
 use axum::http::{Request, StatusCode};
 use domain::category::CategoryCode;
 use domain::command::Command;
-use domain::filing::{ReporterFacts, Where};
+use domain::filing::{FileNo, ReporterFacts, Where};
 use domain::kind::{Channel, ComplaintClass, Level, ReportKind};
 use domain::role::Actor;
 use domain::visibility::Privacy;
@@ -18,7 +18,7 @@ use std::time::Duration;
 use store::clock::ManualClock;
 use store::db::Db;
 use store::duties::{self, NewDuty};
-use store::files::{Bucket, FilesPlace, FilesSettings};
+use store::files::{Bucket, FilesPlace, FilesSettings, Origin};
 use store::officers::{self, Profile};
 use store::password::{Cost, Passwords};
 use store::people::Identity;
@@ -305,6 +305,13 @@ impl World {
     pub(crate) async fn at_inspectorate(&self) -> Report {
         let report = self.at_city().await;
         self.give_as(report.id, Command::Supervise { agency: CITY }, Who::CityAdmin).await
+    }
+
+    /// Takes in a file of the reporter, for the next message.
+    pub(crate) async fn attach(&self, id: ReportId, name: &str, content: Vec<u8>) -> FileNo {
+        let (bucket, origin) = (self.app.bucket(), Origin::Reporter);
+        let added = store::files::add(&self.store, bucket, id, origin, name, content.into()).await;
+        added.expect("a file taken in").no
     }
 
     pub(crate) async fn get(&self, path: &str, cookie: &str) -> Page {

@@ -30,6 +30,8 @@ pub(in crate::db) struct Writer {
     queue: Arc<Queue<Box<dyn Job>>>,
     recorder: Arc<Recorder>,
     written: bool,
+    /// While the disk is full: when to try next to empty the log.
+    starved: Option<Instant>,
 }
 
 impl Writer {
@@ -42,7 +44,7 @@ impl Writer {
         let mut wal = path.as_os_str().to_owned();
         wal.push("-wal");
         let session = Session::writer(path, options)?;
-        Ok(Self { session, wal: wal.into(), queue, recorder, written: false })
+        Ok(Self { session, wal: wal.into(), queue, recorder, written: false, starved: None })
     }
 
     /// Serves until the queue is closed and empty.
@@ -53,6 +55,9 @@ impl Writer {
                     jobs.retain(|job| !job.abandoned());
                     while !jobs.is_empty() {
                         self.batch(&mut jobs);
+                    }
+                    if self.starved.is_some_and(|next| next <= Instant::now()) {
+                        self.checkpoint();
                     }
                 }
                 Taken::Idle => self.checkpoint(),
@@ -82,6 +87,7 @@ impl Writer {
             let lost = !self.session.in_transaction();
             done.push((job, verdict.err()));
             if lost {
+                self.starve();
                 // A full disk takes the neighbours' work with it; each gets its own chance.
                 self.each_alone(done.into_iter().map(|(job, _)| job));
                 return;
@@ -133,13 +139,12 @@ impl Writer {
                     self.recorder.committed(1);
                     Ok(())
                 }
-                Ok(false) => {
+                ended => {
+                    if !self.session.in_transaction() {
+                        self.starve();
+                    }
                     self.rollback();
-                    Ok(())
-                }
-                Err(error) => {
-                    self.rollback();
-                    Err(error)
+                    ended.map(drop)
                 }
             }
         });
@@ -160,6 +165,9 @@ impl Writer {
     fn commit(&mut self) -> Result<()> {
         self.written = true;
         self.session.command("COMMIT").map_err(|error| {
+            if matches!(error, Error::Unavailable(_)) {
+                self.starve();
+            }
             self.rollback();
             match error {
                 // The frames may have reached the disk although the flush failed.
@@ -179,19 +187,27 @@ impl Writer {
         }
     }
 
+    /// SQLite took a transaction back by itself: most likely the disk is full. The log is not
+    /// left to grow to its usual size then, but emptied and given back as soon as that works.
+    fn starve(&mut self) {
+        self.starved.get_or_insert_with(Instant::now);
+    }
+
     fn refuse(&self, jobs: Vec<Box<dyn Job>>, error: &Error) {
         let done = jobs.into_iter().map(|job| (job, Some(error.clone()))).collect();
         settle(&self.recorder, done);
     }
 
     /// Copies the log into the database while nobody waits, and cuts a log that a long read
-    /// had let grow.
+    /// had let grow or that takes space on a full disk.
     fn checkpoint(&mut self) {
-        if !self.written {
+        if !self.written && self.starved.is_none() {
             return;
         }
         self.written = false;
-        let oversized = std::fs::metadata(&self.wal).is_ok_and(|wal| wal.len() > WAL_KEPT_BYTES);
+        let starved = self.starved.take().is_some();
+        let oversized =
+            starved || std::fs::metadata(&self.wal).is_ok_and(|wal| wal.len() > WAL_KEPT_BYTES);
         let pragma = if oversized {
             "PRAGMA wal_checkpoint(TRUNCATE)"
         } else {
@@ -205,8 +221,10 @@ impl Writer {
         let restored = self.session.conn.busy_timeout(super::LOCK_PATIENCE);
         match done.and_then(|blocked| restored.map(|()| blocked)) {
             // A reader is in the way: once more at the next quiet moment.
-            Ok(blocked) => self.written = blocked,
+            Ok(false) => return,
+            Ok(true) => self.written = true,
             Err(error) => tracing::warn!(%error, "the write-ahead log could not be copied"),
         }
+        self.starved = starved.then(|| Instant::now() + IDLE);
     }
 }

@@ -1,6 +1,7 @@
 //! The reference data of the nation: complete, resolvable, dated, and safe from a second seed.
 
 mod acts;
+mod find;
 mod nation;
 mod second_seed;
 

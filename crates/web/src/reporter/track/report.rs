@@ -221,6 +221,7 @@ fn privacy(app: &App, reader: &Reader, opened: &Opened, own: Option<&OwnIdentity
             w.t("report-we-know"),
             html! {
                 @for line in lines.into_iter().flatten() { p { (line) } }
+                @if let Some(it) = &own.represents { p { (w.t("review-proxy")) ": " (it.name) } }
             },
         ));
     } else {
