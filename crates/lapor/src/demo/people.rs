@@ -159,7 +159,15 @@ impl People {
         });
         let language = "id".to_owned();
         Person {
-            identity: Identity { name: Some(name), phone, email, nik, address, language },
+            identity: Identity {
+                name: Some(name),
+                phone,
+                email,
+                nik,
+                address,
+                language,
+                represents: None,
+            },
             sex,
         }
     }
