@@ -31,6 +31,7 @@ fi
 
 step "browser"
 cargo build --locked -p lapor
-cargo build --locked -p web --example gallery
+cargo build --locked -p web --example gallery --example desk
 (cd crates/web/browser && npm ci --silent &&
-    LAPOR_GALLERY="$CARGO_TARGET_DIR/debug/examples/gallery" LAPOR_BIN="$CARGO_TARGET_DIR/debug/lapor" npm test)
+    LAPOR_GALLERY="$CARGO_TARGET_DIR/debug/examples/gallery" LAPOR_DESK="$CARGO_TARGET_DIR/debug/examples/desk" \
+        LAPOR_BIN="$CARGO_TARGET_DIR/debug/lapor" npm test)
