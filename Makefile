@@ -35,6 +35,7 @@ bench: ## Measure beside the machine's own limits; prints a table
 
 package: ## Build the Debian package
 	cargo build --profile dist --locked -p lapor
+	command -v cargo-deb >/dev/null || cargo install --locked cargo-deb
 	cargo deb --no-build --profile dist -p lapor
 
 clean: ## Remove what was built (not the data in ./var)

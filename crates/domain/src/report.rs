@@ -662,6 +662,14 @@ impl Report {
         self.privacy.confidential |= found.confidential.unwrap_or(false);
     }
 
+    /// Whether the national desk may find that it need not be restricted.
+    #[must_use]
+    pub fn may_be_freed(&self) -> bool {
+        self.restricted
+            && self.kind != ReportKind::Whistleblowing
+            && matches!(self.stage, Stage::AtNational { .. })
+    }
+
     /// The clock of a kind, if it runs.
     #[must_use]
     pub fn clock(&self, kind: DeadlineKind) -> Option<&Clock> {

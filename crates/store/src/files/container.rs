@@ -5,17 +5,15 @@
 //! data, metadata and extension boxes of the file and its tracks (place, device, title) and all
 //! creation times; of WAV the LIST, broadcast and XML chunks; of MP3 both ID3 tags. What stays:
 //! metadata tracks between the frames (some action cameras write positions there), tags of
-//! `WebM` and OGG, metadata of PDF. Nothing is decoded.
+//! `WebM` and OGG. Nothing is decoded. PDF: [`super::pdf`].
 
-use super::FileRefusal;
 use super::sniff::FileKind;
 use super::taken::Taken;
+use super::{FileRefusal, pdf};
 use std::ops::Range;
 
 /// From 1904-01-01, the zero of MP4 times, to 1970-01-01, in seconds.
 const MP4_EPOCH: i64 = 2_082_844_800;
-/// How far from its end a PDF may have its end mark.
-const PDF_TAIL: usize = 2_048;
 
 type Checked<T> = Result<T, FileRefusal>;
 
@@ -27,7 +25,7 @@ pub(super) fn clean(kind: FileKind, bytes: &mut Vec<u8>) -> Checked<Taken> {
         FileKind::Wav => wav(bytes),
         FileKind::Mp3 => mp3(bytes),
         FileKind::Ogg => ogg(bytes),
-        FileKind::Pdf => pdf(bytes),
+        FileKind::Pdf => pdf::clean(bytes).map(|()| Taken::default()),
         FileKind::Webm | FileKind::Text | FileKind::Jpeg | FileKind::Png | FileKind::Webp => {
             Ok(Taken::default())
         }
@@ -271,13 +269,6 @@ pub(super) fn ebml_doc_type(bytes: &[u8]) -> Option<&[u8]> {
     head.get(at + 1..at + 1 + length)
 }
 
-fn pdf(bytes: &[u8]) -> Checked<Taken> {
-    let tail = bytes.get(bytes.len().saturating_sub(PDF_TAIL)..).unwrap_or_default();
-    let ended = tail.windows(5).any(|five| five == b"%%EOF");
-    let version = matches!(bytes.get(5..7), Some([b'1' | b'2', b'.']));
-    if ended && version { Ok(Taken::default()) } else { Err(FileRefusal::Damaged) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -357,15 +348,13 @@ mod tests {
     }
 
     #[test]
-    fn ogg_pages_and_pdf_ends_are_checked() {
+    fn ogg_pages_are_checked() {
         let page = [&b"OggS\0\x02"[..], &[0; 20], &[1, 8], b"OpusHead"].concat();
         assert!(ogg_codec_is_audio(&page));
         let mut two = [page.clone(), page.clone()].concat();
         assert!(clean(FileKind::Ogg, &mut two).is_ok());
         two.pop();
         assert_eq!(clean(FileKind::Ogg, &mut two), Err(FileRefusal::Damaged));
-        assert!(clean(FileKind::Pdf, &mut b"%PDF-1.4\n%%EOF\n".to_vec()).is_ok());
-        assert_eq!(clean(FileKind::Pdf, &mut b"%PDF-1.4\n".to_vec()), Err(FileRefusal::Damaged));
         assert_eq!(ebml_doc_type(b"\x1a\x45\xdf\xa3\x87\x42\x82\x84webm"), Some(&b"webm"[..]));
     }
 }

@@ -8,6 +8,7 @@
 mod bucket;
 mod container;
 mod image;
+mod pdf;
 mod refusal;
 mod scan;
 mod sniff;

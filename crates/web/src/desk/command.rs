@@ -12,8 +12,8 @@ use domain::authority::Action;
 use domain::command::{Classification, Command, Post};
 use domain::filing::FileNo;
 use domain::kind::{
-    ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
-    ReportKind, ServiceDeficit, Urgency,
+    ActionTaken, ArchiveReason, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
+    MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
 use domain::region::RegionCode;
 use domain::visibility::Part;
@@ -216,7 +216,8 @@ impl Reading<'_> {
             deficits: (deficits != report.deficits).then_some(deficits),
             tags: (tags != report.tags).then_some(tags),
             confidential: (self.fields.get(&self.name("rahasia")) == "ya").then_some(true),
-            class: None,
+            class: (self.fields.get(&self.name("bebas")) == "ya")
+                .then_some(ComplaintClass::NonSupervisory),
         })
     }
 

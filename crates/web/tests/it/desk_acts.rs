@@ -6,7 +6,7 @@ use crate::world::{Page, Who, World, accused, assign, forward};
 use axum::http::StatusCode;
 use domain::command::{Command, Post};
 use domain::deadline::DeadlineKind;
-use domain::kind::{ActionTaken, ArchiveReason, ReportKind};
+use domain::kind::{ActionTaken, ArchiveReason, DeclineReason, ReportKind};
 use domain::report::StageName;
 use domain::role::Actor;
 use domain::{Filing, Report};
@@ -671,4 +671,28 @@ app_test!(news_and_letters_reach_their_desk, |db| async move {
         world.get("/meja/surat", &world.sign_in(Who::Liaison).await).await.status,
         StatusCode::FORBIDDEN
     );
+});
+
+app_test!(what_was_wrongly_restricted_is_set_free_by_the_national_desk, |db| async move {
+    let world = World::new(db).await;
+    let report = world.at_inspectorate().await;
+    let decline = Command::Decline {
+        reason: DeclineReason::NotOurAuthority,
+        explanation: "Tidak ada dugaan pelanggaran, ini soal lampu.".to_owned(),
+        suggested: None,
+    };
+    let back = world.give_as(report.id, decline, Who::Inspector).await;
+    let cookie = world.sign_in(Who::National).await;
+    let page = world.get(&format!("/meja/semua/{}", back.tracking.compact()), &cookie).await;
+    assert!(page.has("Bukan berkadar pengawasan"));
+    let free = [
+        ("klasifikasi-isi", back.title.as_str()),
+        ("klasifikasi-jenis", back.kind.word()),
+        ("klasifikasi-mendesak", back.urgency.word()),
+        ("klasifikasi-bebas", "ya"),
+    ];
+    let freed = tries(Who::National, "semua", "klasifikasi", &free).works(&world, &back).await;
+    assert!(!freed.restricted);
+    let page = world.get(&format!("/meja/semua/{}", back.tracking.compact()), &cookie).await;
+    assert!(!page.has("Bukan berkadar pengawasan"));
 });

@@ -104,6 +104,10 @@ impl Asking<'_> {
                 (Checkbox::new(w, &format!("{slug}-rahasia"), w.t("desk-field-confidential"))
                     .checked(self.value(action, &format!("{slug}-rahasia")) == Some("ya")).hint(w.t("desk-field-confidential-hint")))
             }
+            @if report.may_be_freed() {
+                (Checkbox::new(w, &format!("{slug}-bebas"), w.t("desk-field-free"))
+                    .checked(self.value(action, &format!("{slug}-bebas")) == Some("ya")).hint(w.t("desk-field-free-hint")))
+            }
         }
     }
 
