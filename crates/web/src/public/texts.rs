@@ -88,7 +88,12 @@ const OFFICERS: &[Section] = &[
     Section {
         title: "officers-keys",
         paragraphs: &["officers-keys-text"],
-        list: &["officers-keys-walk", "officers-keys-search", "officers-keys-act", "officers-keys-all"],
+        list: &[
+            "officers-keys-walk",
+            "officers-keys-search",
+            "officers-keys-act",
+            "officers-keys-all",
+        ],
     },
     Section { title: "officers-account", paragraphs: &["officers-account-text"], list: &[] },
 ];
