@@ -43,8 +43,6 @@ pub struct Identity {
     pub nik: Option<Nik>,
     /// As typed.
     pub address: Option<String>,
-    /// For whom they file, when it is not for themselves.
-    pub represents: Option<Represented>,
     /// Language of notices: `id`, `en`.
     pub language: String,
 }
@@ -57,7 +55,6 @@ impl fmt::Debug for Identity {
             .field("email", &self.email.is_some())
             .field("nik", &self.nik.is_some())
             .field("address", &self.address.is_some())
-            .field("represents", &self.represents.is_some())
             .field("language", &self.language)
             .finish()
     }
@@ -96,13 +93,22 @@ const RELATION: &str = "person.relation";
 /// ciphers, and a transaction that runs twice draws no new numbers. `None` when nothing names or
 /// reaches the reporter. [`Error::Fault`] when the phone is not in E.164 form.
 pub fn seal(store: &Store, id: PersonId, identity: &Identity) -> Result<Option<Sealed>> {
+    seal_for(store, id, identity, None)
+}
+
+/// [`seal`] with whom they file for, when it is not for themselves.
+pub fn seal_for(
+    store: &Store,
+    id: PersonId,
+    identity: &Identity,
+    represents: Option<&Represented>,
+) -> Result<Option<Sealed>> {
     let (keys, chance) = (store.keys(), store.chance());
     let name = given(identity.name.as_deref());
     let phone = given(identity.phone.as_deref());
     let email = given(identity.email.as_deref());
     let address = given(identity.address.as_deref());
     let nik = identity.nik.as_ref().map(Nik::expose);
-    let represents = identity.represents.as_ref();
     let represented = given(represents.map(|it| it.name.as_str()));
     let relation = given(represents.map(|it| it.relation.as_str()));
     if name.or(phone).or(email).or(address).or(nik).or(represented).is_none() {

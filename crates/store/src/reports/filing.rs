@@ -5,7 +5,7 @@ use super::row::{Fixed, insert_row};
 use crate::clock::{instant, micros};
 use crate::db::Tx;
 use crate::keys::Purpose;
-use crate::people::{self, Identity};
+use crate::people::{self, Identity, Represented, Sealed};
 use crate::{Error, Result, Store, params};
 use domain::decide::{self, Context};
 use domain::role::Actor;
@@ -58,13 +58,23 @@ const DRAWS_MAX: usize = 8;
 /// Receives a report. Answers only after the commit; [`Error::Form`] holds every fault of the
 /// form, [`Error::Unconfirmed`] means: send the same again.
 pub async fn file(store: &Store, intake: Intake) -> Result<Receipt> {
+    file_for(store, intake, None).await
+}
+
+/// [`file`] by somebody who files for a person that cannot.
+pub async fn file_for(
+    store: &Store,
+    intake: Intake,
+    represents: Option<Represented>,
+) -> Result<Receipt> {
     let key_hash = store.keys().hash(Purpose::Intake, &intake.key);
     let id = intake.report_id.unwrap_or_else(|| ReportId(store.next_id()));
     let secret = secret_of(store, &intake.key, id);
     let mut last = Error::Conflict;
     for _ in 0..DRAWS_MAX {
         let tracking = TrackingId::from_draw(store.chance().draw());
-        match write(store, &intake, id, tracking, &secret, key_hash.clone()).await {
+        let who = sealed(store, &intake, represents.as_ref())?;
+        match write(store, &intake, who, id, tracking, &secret, key_hash.clone()).await {
             Err(Error::Unique { constraint }) if constraint == "report_tracking_key" => {
                 last = Error::Unique { constraint };
             }
@@ -81,9 +91,22 @@ pub async fn file(store: &Store, intake: Intake) -> Result<Receipt> {
     Err(last)
 }
 
+/// Who files, and for whom, ready to be written; `None` when nothing was said of anybody.
+fn sealed(
+    store: &Store,
+    intake: &Intake,
+    represents: Option<&Represented>,
+) -> Result<Option<Sealed>> {
+    let nobody = Identity { language: intake.language.clone(), ..Identity::default() };
+    let identity = intake.identity.as_ref().or(represents.map(|_| &nobody));
+    let Some(identity) = identity else { return Ok(None) };
+    people::seal_for(store, PersonId(store.next_id()), identity, represents)
+}
+
 async fn write(
     store: &Store,
     intake: &Intake,
+    person: Option<Sealed>,
     id: ReportId,
     tracking: TrackingId,
     secret: &TrackingSecret,
@@ -96,10 +119,6 @@ async fn write(
     let report =
         Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
-    let person = match &intake.identity {
-        Some(identity) => people::seal(store, PersonId(store.next_id()), identity)?,
-        None => None,
-    };
     let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
     let (filing, language) = (intake.filing.clone(), intake.language.clone());
     store

@@ -10,7 +10,7 @@ pub mod queries;
 mod row;
 
 pub use door::{execute, execute_at, merge, reveal};
-pub use filing::{Intake, Receipt, file, receipt_of};
+pub use filing::{Intake, Receipt, file, file_for, receipt_of};
 pub(crate) use filing::{intake_row, secret_of};
 pub use history::{By, Recorded, history, load, load_many};
 pub(crate) use history::{Versioned, append, events_between, events_of, fold, read as read_event};

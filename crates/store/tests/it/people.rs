@@ -27,13 +27,22 @@ fn identity() -> Identity {
         email: Some(EMAIL.to_owned()),
         nik: Some(Nik::parse(NIK).unwrap()),
         address: Some(ADDRESS.to_owned()),
-        represents: Some(mother()),
         language: "id".to_owned(),
     }
 }
 
 async fn file(it: &Setting, person: i64, report: i64, identity: &Identity) {
-    let sealed = people::seal(&it.store, PersonId(person), identity).unwrap().unwrap();
+    file_for(it, (person, report), identity, None).await;
+}
+
+async fn file_for(
+    it: &Setting,
+    (person, report): (i64, i64),
+    identity: &Identity,
+    represents: Option<&Represented>,
+) {
+    let sealed =
+        people::seal_for(&it.store, PersonId(person), identity, represents).unwrap().unwrap();
     let work = move |tx: &mut store::db::Tx<'_>| people::insert(tx, &sealed, ReportId(report));
     it.store.db().write("test-file", work).await.unwrap();
 }
@@ -89,7 +98,7 @@ both_engines!(empty nobody_can_be_read_from_the_database, |place| async move {
     let db = place.open().await;
     migrate::apply(&db, migrate::STEPS, 0, |_| {}).await.unwrap();
     let it = setting(&db);
-    file(&it, 1, 10, &identity()).await;
+    file_for(&it, (1, 10), &identity(), Some(&mother())).await;
     let officer = officers::Profile {
         email: Some("kenari.pejabat@kota.go.id".to_owned()),
         phone: Some("+628987654321".to_owned()),
@@ -128,7 +137,7 @@ both_engines!(a_guest_without_contact_has_no_row, |db| async move {
 
 both_engines!(one_part_is_revealed_at_a_time, |db| async move {
     let it = setting(&db);
-    file(&it, 1, 10, &identity()).await;
+    file_for(&it, (1, 10), &identity(), Some(&mother())).await;
     let names = Revealed::Name { own: Some(NAME.to_owned()), represents: Some(mother()) };
     assert_eq!(reveal(&it, 10, Part::Name).await, Ok(Some(names)));
     let nik = Nik::parse(NIK).unwrap();

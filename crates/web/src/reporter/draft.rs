@@ -204,6 +204,12 @@ impl Said {
         })
     }
 
+    /// For whom it is filed, if somebody was named.
+    pub(crate) fn represents(&self) -> Option<Represented> {
+        let (name, relation) = (self.represented.clone(), self.relation.clone());
+        (!name.is_empty()).then_some(Represented { name, relation })
+    }
+
     /// Who files, if anything was said about that.
     pub(crate) fn identity(&self, language: &str) -> Option<Identity> {
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
@@ -213,16 +219,13 @@ impl Said {
             email: given(&self.email),
             nik: Nik::parse(&self.nik).ok(),
             address: given(&self.address),
-            represents: given(&self.represented)
-                .map(|name| Represented { name, relation: self.relation.clone() }),
             language: language.to_owned(),
         };
         let said = identity.name.is_some()
             || identity.phone.is_some()
             || identity.email.is_some()
             || identity.nik.is_some()
-            || identity.address.is_some()
-            || identity.represents.is_some();
+            || identity.address.is_some();
         said.then_some(identity)
     }
 }

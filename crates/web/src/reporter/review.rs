@@ -243,7 +243,7 @@ pub(crate) async fn send(
         language,
         draft: Some(token),
     };
-    match reports::file(app.store(), intake).await {
+    match reports::file_for(app.store(), intake, draft.said.represents()).await {
         Ok(_) => sent(),
         Err(store::Error::Form(_)) => Ok(page(&app, &reader, &draft)),
         Err(error) => Err(error.into()),
