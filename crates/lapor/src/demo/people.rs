@@ -159,15 +159,7 @@ impl People {
         });
         let language = "id".to_owned();
         Person {
-            identity: Identity {
-                name: Some(name),
-                phone,
-                email,
-                nik,
-                address,
-                language,
-                represents: None,
-            },
+            identity: Identity { name: Some(name), phone, email, nik, address, language },
             sex,
         }
     }
