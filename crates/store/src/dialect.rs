@@ -47,11 +47,12 @@ pub fn list(ids: impl IntoIterator<Item = i64>) -> Value {
     Value::Text(text)
 }
 
-/// Keeps other nodes from migrating at the same time; SQLite's writer lock does it anyway.
+/// Keeps other nodes from migrating at the same time, before there is a table to lock; SQLite's
+/// writer lock does it anyway. The number is "lapor" in ASCII.
 pub(crate) fn lock_migrations(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "",
-        Engine::Postgres => "LOCK TABLE schema_migration IN EXCLUSIVE MODE",
+        Engine::Postgres => "SELECT pg_advisory_xact_lock(465573244786)",
     }
 }
 

@@ -62,16 +62,8 @@ const RECORD: &str =
 /// changed since, when a step comes before one already applied, or when the database has had
 /// steps that this build does not know.
 pub async fn pending(db: &Db, steps: &'static [Step]) -> Result<Vec<Step>> {
-    match look(db, steps).await {
-        // PostgreSQL's CREATE TABLE IF NOT EXISTS loses so against a node that starts at the
-        // same moment; by now the table is there.
-        Err(Error::Unique { .. }) => look(db, steps).await,
-        looked => looked,
-    }
-}
-
-async fn look(db: &Db, steps: &'static [Step]) -> Result<Vec<Step>> {
     db.write("migrate-look", move |tx| {
+        tx.script(dialect::lock_migrations(tx.engine()))?;
         tx.script(CREATE)?;
         compare(steps, &applied(tx)?)
     })

@@ -5,10 +5,13 @@ use crate::failure::Failure;
 use axum::extract::ConnectInfo;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use domain::TrackingId;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use moka::sync::Cache;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::time::{Duration, Instant};
 
 /// Where a request comes from. Never stored, never logged; it lives as a key of a limit until the
 /// limit forgets it.
@@ -48,6 +51,8 @@ pub(crate) struct Limits {
     filing: Option<Limiter>,
     secret: Limiter,
     secret_of_report: Limiter,
+    /// Callers and reports for which enough wrong secrets were tried, with the moment until which.
+    shut: Cache<u128, Instant>,
     sign_in: Limiter,
 }
 
@@ -60,6 +65,10 @@ pub const FILING_PER_MINUTE: u32 = 30;
 const SECRETS_PER_MINUTE: u32 = 10;
 /// Wrong secrets all addresses together may try on one report.
 const SECRETS_PER_REPORT_PER_HOUR: u32 = 30;
+/// Callers and reports remembered as shut; a flood pushes out the oldest.
+const SHUT_MAX: u64 = 100_000;
+/// The longest anything stays shut.
+const HOUR: Duration = Duration::from_secs(3_600);
 /// Passwords one address may try.
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
@@ -78,6 +87,7 @@ impl Limits {
             secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(
                 SECRETS_PER_REPORT_PER_HOUR,
             ))),
+            shut: Cache::builder().max_capacity(SHUT_MAX).time_to_live(HOUR).build(),
             sign_in: RateLimiter::keyed(Quota::per_minute(quota(SIGN_INS_PER_MINUTE))),
         }
     }
@@ -92,16 +102,41 @@ impl Limits {
         self.filing.as_ref().map_or(Ok(()), |limiter| check(limiter, caller.key()))
     }
 
-    /// One secret tried on a report.
-    pub(crate) fn secret(&self, caller: Caller, tracking: i64) -> Result<(), Failure> {
-        check(&self.secret, caller.key())?;
-        check(&self.secret_of_report, u128::from(tracking.unsigned_abs()))
+    /// Before a secret is tried on a report: whether too many wrong ones were. Right ones cost
+    /// nothing, so that a village hall behind one address can follow all its reports.
+    pub(crate) fn secret(&self, caller: Caller, tracking: TrackingId) -> Result<(), Failure> {
+        [caller.key(), of_report(tracking)].iter().try_for_each(|key| match self.shut.get(key) {
+            Some(until) if until > Instant::now() => {
+                let wait = until.saturating_duration_since(Instant::now());
+                Err(Failure::TooMany(wait.as_secs().max(1)))
+            }
+            _ => Ok(()),
+        })
+    }
+
+    /// A wrong secret was tried. Whoever is over the limit waits before the next.
+    pub(crate) fn wrong_secret(&self, caller: Caller, tracking: TrackingId) -> Result<(), Failure> {
+        let limits = [(&self.secret, caller.key()), (&self.secret_of_report, of_report(tracking))];
+        for (limiter, key) in limits {
+            if let Err(refused) = check(limiter, key) {
+                if let Failure::TooMany(seconds) = refused {
+                    self.shut.insert(key, Instant::now() + Duration::from_secs(seconds));
+                }
+                return Err(refused);
+            }
+        }
+        Ok(())
     }
 
     /// One password tried.
     pub(crate) fn sign_in(&self, caller: Caller) -> Result<(), Failure> {
         check(&self.sign_in, caller.key())
     }
+}
+
+/// Apart from every address: those of IPv4 are below, networks of IPv6 end in zeros.
+fn of_report(tracking: TrackingId) -> u128 {
+    1 << 63 | u128::from(tracking.number().unsigned_abs())
 }
 
 fn check(limiter: &Limiter, key: u128) -> Result<(), Failure> {

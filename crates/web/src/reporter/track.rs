@@ -83,8 +83,9 @@ async fn open(State(app): State<App>, caller: Caller, reader: Reader, fields: Fi
     let (Ok(number), Ok(secret)) = (number, secret) else {
         return Ok(page(&app, &reader, &typed, &errors));
     };
-    app.limits().secret(caller, number.number())?;
+    app.limits().secret(caller, number)?;
     let Some(row) = open_with_secret(app.store(), number, &secret).await? else {
+        app.limits().wrong_secret(caller, number)?;
         errors.add("kode", w.t("track-no-match"));
         return Ok(page(&app, &reader, &typed, &errors));
     };

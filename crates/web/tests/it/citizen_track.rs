@@ -65,13 +65,20 @@ app_test!(wrong_number_and_wrong_secret_are_answered_alike, |db| async move {
 
 app_test!(guessing_secrets_is_stopped, |db| async move {
     let world = World::new(db).await;
-    let (_, number, _) = filed(&world, NAMED).await;
+    let (_, number, secret) = filed(&world, NAMED).await;
+    let right = [("nomor", number.as_str()), ("kode", secret.as_str())];
+    for _ in 0..15 {
+        let opened = world.post("/lacak", "", &right).await.status;
+        assert_eq!(opened, StatusCode::SEE_OTHER, "the right secret is never too much");
+    }
     let mut last = StatusCode::OK;
     for guess in 0..12 {
         let kode = format!("{guess:016}");
         last = world.post("/lacak", "", &[("nomor", &number), ("kode", &kode)]).await.status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let shut = world.post("/lacak", "", &right).await.status;
+    assert_eq!(shut, StatusCode::TOO_MANY_REQUESTS, "nor does a lucky guess get in then");
 });
 
 app_test!(a_stranger_is_asked_for_the_secret, |db| async move {
