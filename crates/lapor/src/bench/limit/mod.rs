@@ -95,18 +95,16 @@ struct Names {
 
 impl Names {
     fn of(newest: i64, n: u64) -> Self {
-        let scattered = n.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let name = newest.saturating_add(i64::try_from(n).unwrap_or(i64::MAX)).saturating_add(1);
+        // From the name, which goes on where an earlier measurement ended: nothing comes twice.
+        let scattered = name.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let mut key = [0; 32];
         for (byte, from) in key.iter_mut().zip(scattered.to_be_bytes().iter().cycle()) {
             *byte = *from;
         }
         // Above every number that is given out (ten digits), and an odd factor keeps them apart.
-        let tracking = (n.wrapping_mul(0x9e37_79b1) & 0xffff_ffff) | 0x100_0000_0000;
-        Self {
-            name: newest.saturating_add(i64::try_from(n).unwrap_or(i64::MAX)).saturating_add(1),
-            tracking: i64::try_from(tracking).unwrap_or(i64::MAX),
-            key,
-        }
+        let tracking = (scattered & 0xffff_ffff_ffff) | 0x1_0000_0000_0000;
+        Self { name, tracking: i64::try_from(tracking).unwrap_or(i64::MAX), key }
     }
 }
 
@@ -117,7 +115,8 @@ mod tests {
 
     #[test]
     fn copies_do_not_collide() {
-        let names: Vec<Names> = (0..100_000).map(|n| Names::of(7, n)).collect();
+        let first = (0..50_000).map(|n| Names::of(7, n));
+        let names: Vec<Names> = first.chain((0..50_000).map(|n| Names::of(50_007, n))).collect();
         assert_eq!(names.iter().map(|n| n.tracking).collect::<BTreeSet<_>>().len(), names.len());
         assert_eq!(names.iter().map(|n| n.key).collect::<BTreeSet<_>>().len(), names.len());
         assert_eq!(names.iter().map(|n| n.name).collect::<BTreeSet<_>>().len(), names.len());
