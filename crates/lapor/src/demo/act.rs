@@ -195,13 +195,7 @@ impl World {
             case.wrong.push(lead);
         }
         let note = self.one_of(|words| &words.notes_forward);
-        let command = Command::Forward {
-            lead,
-            supporting: Vec::new(),
-            copies: Vec::new(),
-            watcher: None,
-            note,
-        };
+        let command = forward(lead, note);
         self.at_desk(report, command).await
     }
 
@@ -375,13 +369,7 @@ impl World {
             return Ok(Done::PassedOver);
         };
         let note = self.said("advice");
-        let command = Command::Forward {
-            lead,
-            supporting: Vec::new(),
-            copies: Vec::new(),
-            watcher: None,
-            note,
-        };
+        let command = forward(lead, note);
         let actor = self.actor(Desk::Ombudsman).await?;
         self.give(report.id, command, actor).await
     }
@@ -390,13 +378,7 @@ impl World {
     async fn forward_by_hub(&mut self, nth: usize, report: &Report) -> Result<Done, Failed> {
         let Some((hub, lead)) = self.hub_for(nth, report) else { return Ok(Done::PassedOver) };
         let note = self.one_of(|words| &words.notes_forward);
-        let command = Command::Forward {
-            lead,
-            supporting: Vec::new(),
-            copies: Vec::new(),
-            watcher: None,
-            note,
-        };
+        let command = forward(lead, note);
         let duty: Duty = self.staff.hub(&self.people, hub).await?;
         self.give(report.id, command, Actor::Officer(duty)).await
     }
@@ -452,4 +434,9 @@ impl World {
         let actor = self.actor(Desk::Review).await?;
         self.give(report.id, Command::Reopen { ground, explanation }, actor).await
     }
+}
+
+/// To one agency alone.
+fn forward(lead: AgencyId, note: String) -> Command {
+    Command::Forward { lead, supporting: Vec::new(), copies: Vec::new(), watcher: None, note }
 }

@@ -4,13 +4,13 @@
 use super::agencies::{self, path, sheet};
 use super::authority::{Act, Subject};
 use super::form::{Asked, may_date, need_date, need_text, put_date, refused};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::session::{Admin, AdminForm};
 use super::{label, pick};
 use crate::failure::Answer;
 use crate::fields::Fields;
 use crate::format::long_date;
-use crate::ui::{Button, Choice, Errors, Width};
+use crate::ui::{Choice, Errors, Width};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::AgencyId;
@@ -125,9 +125,12 @@ fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>) -> Respons
         (asked.date("sejak", w.t("admin-agency-since-ask")).hint(w.t("admin-agency-since-hint")))
         (asked.text("inspektorat", w.t("admin-agency-inspectorate")).hint(w.t("admin-agency-inspectorate-hint")))
     };
-    let form = post(admin, "/atur/instansi/baru")
-        .button(Button::primary(w.t("admin-agency-add")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href("/atur/instansi")));
+    let form = leavable(
+        admin,
+        post(admin, "/atur/instansi/baru"),
+        w.t("admin-agency-add"),
+        "/atur/instansi",
+    );
     Sheet::new(admin, Place::Agencies, w.t("admin-agency-new")).ask(errors, &form.around(&body))
 }
 
@@ -178,9 +181,12 @@ fn name_page(
         (asked.text("singkatan", w.t("admin-agency-short")).width(Width::Medium).hint(w.t("admin-agency-short-hint")))
         (asked.date("sejak", w.t("admin-agency-name-from")).hint(w.t("admin-agency-name-from-hint")))
     };
-    let form = post(admin, &format!("{}/nama", path(agency)))
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(agency))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/nama", path(agency))),
+        w.t("admin-save"),
+        &path(agency),
+    );
     sheet(admin, agency, w.t("admin-agency-rename")).ask(errors, &form.around(&body))
 }
 
@@ -246,9 +252,12 @@ fn end_page(admin: &Admin, agency: &Agency, fields: &Fields, errors: &Errors<'st
         (asked.long("pengganti", w.t("admin-agency-end-successors")).rows(3).hint(w.t("admin-agency-end-successors-hint")).optional())
         (asked.long("bersama", w.t("admin-agency-end-with")).rows(3).hint(w.t("admin-agency-end-with-hint")).optional())
     };
-    let form = post(admin, &format!("{}/akhiri", path(agency)))
-        .button(Button::primary(w.t("admin-continue")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(agency))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/akhiri", path(agency))),
+        w.t("admin-continue"),
+        &path(agency),
+    );
     sheet(admin, agency, w.t("admin-agency-end")).ask(errors, &form.around(&body))
 }
 

@@ -3,12 +3,12 @@
 use super::agencies::{self, path, sheet};
 use super::authority::{Act, Subject};
 use super::form::{Asked, limit_units, may_limit, refused};
-use super::frame::{Done, post};
+use super::frame::{Done, leavable, post};
 use super::local;
 use super::session::{Admin, AdminForm};
 use crate::failure::Answer;
 use crate::fields::Fields;
-use crate::ui::{Button, Errors, Notice, Width, notice};
+use crate::ui::{Errors, Notice, Width, notice};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::DeadlineKind;
@@ -70,9 +70,12 @@ fn limit_page(
         (asked.digits("jumlah", w.t("admin-limit-amount")).width(Width::Short).hint(w.t("admin-agency-limit-hint")).unforced())
         (asked.select("satuan", w.t("admin-limit-unit"), limit_units(w)))
     };
-    let form = post(admin, &format!("{}/batas", path(agency)))
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(agency))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/batas", path(agency))),
+        w.t("admin-save"),
+        &path(agency),
+    );
     sheet(admin, agency, w.t("admin-agency-limit")).ask(errors, &form.around(&body))
 }
 

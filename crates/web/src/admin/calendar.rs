@@ -3,7 +3,7 @@
 
 use super::authority::{Act, Subject};
 use super::form::{Asked, need_date, need_text, put_date, refused};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::session::{Admin, AdminForm};
 use super::{label, local};
 use crate::failure::{Answer, Failure};
@@ -245,9 +245,12 @@ fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>, recounted:
         (asked.select("wilayah", w.t("admin-holiday-region"), provinces).hint(w.t("admin-holiday-region-hint")))
         (asked.text("keputusan", w.t("admin-holiday-decree")).hint(w.t("admin-holiday-decree-hint")))
     };
-    let form = post(admin, "/atur/kalender/baru")
-        .button(Button::primary(w.t("admin-holiday-add")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href("/atur/kalender")));
+    let form = leavable(
+        admin,
+        post(admin, "/atur/kalender/baru"),
+        w.t("admin-holiday-add"),
+        "/atur/kalender",
+    );
     Sheet::new(admin, Place::Calendar, w.t("admin-holiday-add")).ask(errors, &form.around(&body))
 }
 
@@ -289,9 +292,12 @@ fn move_page(
         (asked.date("tanggal-baru", w.t("admin-holiday-new-date")))
         (asked.text("keputusan", w.t("admin-holiday-decree")).hint(w.t("admin-holiday-decree-hint")))
     };
-    let form = keyed(admin, "/atur/kalender/pindah", holiday)
-        .button(Button::primary(w.t("admin-holiday-move")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&year_path(holiday.date))));
+    let form = leavable(
+        admin,
+        keyed(admin, "/atur/kalender/pindah", holiday),
+        w.t("admin-holiday-move"),
+        &year_path(holiday.date),
+    );
     Sheet::new(admin, Place::Calendar, w.t("admin-holiday-move")).ask(errors, &form.around(&body))
 }
 
@@ -342,9 +348,12 @@ fn remove_page(
         p { strong { (local(admin.lang(), &holiday.name)) } ", " (long_date(admin.lang(), holiday.date)) }
         (asked.text("keputusan", w.t("admin-holiday-remove-why")).hint(w.t("admin-holiday-remove-hint")))
     };
-    let form = keyed(admin, "/atur/kalender/hapus", holiday)
-        .button(Button::primary(w.t("admin-continue")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&year_path(holiday.date))));
+    let form = leavable(
+        admin,
+        keyed(admin, "/atur/kalender/hapus", holiday),
+        w.t("admin-continue"),
+        &year_path(holiday.date),
+    );
     Sheet::new(admin, Place::Calendar, w.t("admin-holiday-remove")).ask(errors, &form.around(&body))
 }
 

@@ -4,13 +4,13 @@ use super::agency_change::NAME_MAX;
 use super::authority::{Act, Subject};
 use super::categories::{find, name, path};
 use super::form::{Asked, limit_units, may_limit, need_date, need_text, put_date, refused};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::session::{Admin, AdminForm};
 use super::{label, local};
 use crate::failure::{Answer, Failure};
 use crate::fields::{Fields, Query};
 use crate::format::long_date;
-use crate::ui::{Button, Choice, Errors, Width};
+use crate::ui::{Choice, Errors, Width};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::calendar::LimitUnit;
@@ -110,9 +110,7 @@ fn new_page(
         (asked.date("sejak", w.t("admin-category-from")).hint(w.t("admin-category-from-hint")))
     };
     let up = above.map_or_else(|| Place::Categories.path(), |above| path(&above.code));
-    let mut form = post(admin, "/atur/kategori/baru")
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&up)));
+    let mut form = leavable(admin, post(admin, "/atur/kategori/baru"), w.t("admin-save"), &up);
     if let Some(above) = above {
         form = form.hidden("di", above.code.as_str());
     }
@@ -278,9 +276,7 @@ fn change_page(
         (asked.date("sejak", w.t("admin-category-from")).hint(w.t("admin-category-change-hint")))
     };
     let own = path(&category.code);
-    let form = post(admin, &format!("{own}/ubah"))
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&own)));
+    let form = leavable(admin, post(admin, &format!("{own}/ubah")), w.t("admin-save"), &own);
     sheet(admin, category, w.t("admin-category-change")).ask(errors, &form.around(&body))
 }
 
@@ -372,8 +368,7 @@ fn retire_page(
         (asked.select("pengganti", w.t("admin-category-replaced"), choices).width(Width::Full).hint(w.t("admin-category-replaced-hint")))
     };
     let own = path(&category.code);
-    let form = post(admin, &format!("{own}/hentikan"))
-        .button(Button::primary(w.t("admin-continue")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&own)));
+    let form =
+        leavable(admin, post(admin, &format!("{own}/hentikan")), w.t("admin-continue"), &own);
     sheet(admin, category, w.t("admin-category-retire")).ask(errors, &form.around(&body))
 }

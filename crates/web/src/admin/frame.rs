@@ -268,6 +268,17 @@ pub(crate) fn post<'a>(admin: &'a Admin, path: &str) -> Form<'a> {
     Form::post(admin.href(path)).hidden(TOKEN, admin.officer.form_token.as_str())
 }
 
+/// A form that is sent or left for the page it came from.
+pub(crate) fn leavable<'a>(
+    admin: &'a Admin,
+    form: Form<'a>,
+    send: impl Into<Text<'a>>,
+    back: &str,
+) -> Form<'a> {
+    let leave = Button::quiet(admin.words().t("admin-cancel")).href(admin.href(back));
+    form.button(Button::primary(send)).button(leave)
+}
+
 /// Leads to a page that says what was done.
 pub(crate) fn done(admin: &Admin, path: &str, done: Done) -> Response {
     let mark = if path.contains('?') { '&' } else { '?' };

@@ -4,7 +4,7 @@ use super::agencies;
 use super::agency_change::NAME_MAX;
 use super::authority::{Act, Subject};
 use super::form::{Asked, need_date, need_text, put_date, refused};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::session::{Admin, AdminForm};
 use super::{day_from, day_to, label, local, pick};
 use crate::failure::{Answer, Failure};
@@ -163,9 +163,12 @@ fn new_page(admin: &Admin, hub: &Hub, fields: &Fields, errors: &Errors<'static>)
         (asked.text("instansi", w.t("admin-duty-agency")).hint(w.t("admin-hub-agency-hint")))
         (asked.date("sejak", w.t("admin-hub-from")))
     };
-    let form = post(admin, &format!("{}/baru", path(hub)))
-        .button(Button::primary(w.t("admin-hub-add")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(hub))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/baru", path(hub))),
+        w.t("admin-hub-add"),
+        &path(hub),
+    );
     sheet(admin, hub, w.t("admin-hub-add")).ask(errors, &form.around(&body))
 }
 
@@ -214,9 +217,8 @@ fn end_page(
         p { strong { (agencies::name(admin, agency)) } }
         (Asked::new(w, fields, errors).date("sampai", w.t("admin-last-day")).hint(w.t("admin-hub-end-hint")))
     };
-    let form = post(admin, &end_path(hub, agency))
-        .button(Button::primary(w.t("admin-continue")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(hub))));
+    let form =
+        leavable(admin, post(admin, &end_path(hub, agency)), w.t("admin-continue"), &path(hub));
     sheet(admin, hub, w.t("admin-hub-end")).ask(errors, &form.around(&body))
 }
 

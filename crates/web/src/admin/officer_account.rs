@@ -2,7 +2,7 @@
 
 use super::authority::{Act, Subject};
 use super::form::{Asked, denied};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::officer_duty;
 use super::officers::{self as list, path, telling};
 use super::session::{Admin, AdminForm};
@@ -114,9 +114,12 @@ fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>) -> Respons
         h2 { (w.t("admin-officer-first-duty")) }
         (officer_duty::inputs(admin, asked))
     };
-    let form = post(admin, "/atur/petugas/baru")
-        .button(Button::primary(w.t("admin-officer-add")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href("/atur/petugas")));
+    let form = leavable(
+        admin,
+        post(admin, "/atur/petugas/baru"),
+        w.t("admin-officer-add"),
+        "/atur/petugas",
+    );
     Sheet::new(admin, Place::Officers, w.t("admin-officer-add")).ask(errors, &form.around(&body))
 }
 
@@ -195,9 +198,12 @@ fn change_page(
     let w = admin.words();
     let asked = Asked::new(w, fields, errors);
     let body = html! { (asked.text("nama", w.t("admin-officer-name")).width(Width::Medium)) (profile_fields(asked)) };
-    let form = post(admin, &format!("{}/ubah", path(officer.id)))
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(officer.id))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/ubah", path(officer.id))),
+        w.t("admin-save"),
+        &path(officer.id),
+    );
     sheet(admin, officer, w.t("admin-account-change")).ask(errors, &form.around(&body))
 }
 

@@ -3,14 +3,14 @@
 use super::agencies;
 use super::authority::{Act, OF_AGENCY_ADMIN, Subject, reaches_nation};
 use super::form::{Asked, denied, may_date, need_date, need_text, put_date};
-use super::frame::{Confirm, Done, Place, SURE, Sheet, post};
+use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
 use super::officers::{self as list, path, telling};
 use super::session::{Admin, AdminForm};
 use super::{label, local, pick};
 use crate::failure::{Answer, Failure};
 use crate::fields::Fields;
 use crate::format::long_date;
-use crate::ui::{Button, Choice, Errors, Notice, Text, Width, notice};
+use crate::ui::{Choice, Errors, Notice, Text, Width, notice};
 use axum::extract::Path;
 use axum::response::Response;
 use domain::directory::{Agency, HubKind, Unit};
@@ -218,9 +218,12 @@ fn new_page(
 ) -> Response {
     let w = admin.words();
     let body = inputs(admin, Asked::new(w, fields, errors));
-    let form = post(admin, &format!("{}/tugas", path(officer.id)))
-        .button(Button::primary(w.t("admin-duty-add")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(officer.id))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/tugas", path(officer.id))),
+        w.t("admin-duty-add"),
+        &path(officer.id),
+    );
     sheet(admin, officer, w.t("admin-duty-add")).ask(errors, &form.around(&body))
 }
 
@@ -269,9 +272,12 @@ fn end_page(
         p { strong { (label::role(w, held.duty.role)) } ", " (list::place(admin, &held.duty)) }
         (Asked::new(w, fields, errors).date("sampai", w.t("admin-last-day")).hint(w.t("admin-duty-end-hint")))
     };
-    let form = post(admin, &format!("{}/tugas/{}/akhiri", path(officer.id), held.id.0))
-        .button(Button::primary(w.t("admin-continue")))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&path(officer.id))));
+    let form = leavable(
+        admin,
+        post(admin, &format!("{}/tugas/{}/akhiri", path(officer.id), held.id.0)),
+        w.t("admin-continue"),
+        &path(officer.id),
+    );
     sheet(admin, officer, w.t("admin-duty-end")).ask(errors, &form.around(&body))
 }
 

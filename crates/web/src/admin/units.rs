@@ -3,7 +3,7 @@
 use super::agencies::{self, path, sheet};
 use super::authority::{Act, Subject};
 use super::form::{Asked, need_date, need_text, put_date, refused};
-use super::frame::{Confirm, Done, SURE, post};
+use super::frame::{Confirm, Done, SURE, leavable, post};
 use super::session::{Admin, AdminForm};
 use super::{day_to, label};
 use crate::failure::{Answer, Failure};
@@ -201,9 +201,7 @@ fn ask(
     body: &Markup,
 ) -> Response {
     let w = admin.words();
-    let form = post(admin, &step.path)
-        .button(Button::primary(step.save.clone()))
-        .button(Button::quiet(w.t("admin-cancel")).href(admin.href(&base(agency))));
+    let form = leavable(admin, post(admin, &step.path), step.save.clone(), &base(agency));
     sheet(admin, agency, step.title.clone())
         .under(w.t("admin-units-title"), base(agency))
         .ask(errors, &form.around(body))

@@ -230,6 +230,24 @@ pub struct Facet<'a> {
     pub chosen: Text<'a>,
 }
 
+impl Render for Facet<'_> {
+    fn render(&self) -> Markup {
+        html! {
+            div.filter {
+                label for={ "saring-" (self.name) } { (self.label) }
+                div.select {
+                    select.control id={ "saring-" (self.name) } name=(self.name) {
+                        @for (value, label) in &self.choices {
+                            option value=(value) selected[*value == self.chosen] { (label) }
+                        }
+                    }
+                    (icon(Icon::ChevronDown))
+                }
+            }
+        }
+    }
+}
+
 /// Filters of a list as one form that asks; each has an address that can be shared.
 pub struct FilterBar<'a> {
     action: Text<'a>,
@@ -256,19 +274,7 @@ impl<'a> FilterBar<'a> {
     pub fn bar(&self, w: Words) -> Markup {
         html! {
             form.filters action=(self.action) method="get" {
-                @for facet in &self.facets {
-                    div.filter {
-                        label for={ "saring-" (facet.name) } { (facet.label) }
-                        div.select {
-                            select.control id={ "saring-" (facet.name) } name=(facet.name) {
-                                @for (value, label) in &facet.choices {
-                                    option value=(value) selected[*value == facet.chosen] { (label) }
-                                }
-                            }
-                            (icon(Icon::ChevronDown))
-                        }
-                    }
-                }
+                @for facet in &self.facets { (facet) }
                 div.filter-go {
                     (Button::secondary(w.t("filter-apply")).icon(Icon::Filter))
                     @if let Some(href) = &self.clear { (Button::quiet(w.t("filter-clear")).href(href.as_ref())) }

@@ -18,6 +18,12 @@ impl<'a> Errors<'a> {
         Self::default()
     }
 
+    /// What is wrong with one field, if anything.
+    #[must_use]
+    pub fn maybe(name: &'a str, message: Option<impl Into<Text<'a>>>) -> Self {
+        Self { found: message.map(|message| (name, message.into())).into_iter().collect() }
+    }
+
     /// Adds what is wrong with the field `name`: what happened and what to do.
     pub fn add(&mut self, name: &'a str, message: impl Into<Text<'a>>) {
         self.found.push((name, message.into()));

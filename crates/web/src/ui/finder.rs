@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Button, Facet, Icon, Text, icon};
+use super::{Button, Facet, Icon, Text};
 use crate::i18n::Words;
 
 /// A search with filters; what was asked has an address that can be shared.
@@ -58,19 +58,7 @@ impl<'a> Finder<'a> {
                     label for="saring-q" { (self.label) }
                     input.control #saring-q name="q" type="search" value=(self.asked);
                 }
-                @for facet in &self.facets {
-                    div.filter {
-                        label for={ "saring-" (facet.name) } { (facet.label) }
-                        div.select {
-                            select.control id={ "saring-" (facet.name) } name=(facet.name) {
-                                @for (value, label) in &facet.choices {
-                                    option value=(value) selected[*value == facet.chosen] { (label) }
-                                }
-                            }
-                            (icon(Icon::ChevronDown))
-                        }
-                    }
-                }
+                @for facet in &self.facets { (facet) }
                 div.filter-go {
                     (Button::secondary(w.t("finder-go")).icon(Icon::Search))
                     @if let Some(href) = &self.clear { (Button::quiet(w.t("filter-clear")).href(href.as_ref())) }

@@ -74,10 +74,7 @@ pub(super) fn new_password_page(
     message: Option<String>,
 ) -> Markup {
     let w = reader.words;
-    let mut errors = Errors::none();
-    if let Some(message) = message {
-        errors.add("sandi-baru", message);
-    }
+    let errors = Errors::maybe("sandi-baru", message);
     let fields = html! {
         (Field::password(w, "sandi-baru", w.t("sign-in-new-password")).autocomplete("new-password")
             .hint(w.t("sign-in-new-password-hint")).error(errors.of("sandi-baru")))
@@ -110,10 +107,7 @@ pub(super) async fn enrolment_page(
         Err(Denied::Store(error)) => return Err(error.into()),
         Err(Denied::Refused(_)) => return Err(Failure::SessionEnded { back: way.back.clone() }),
     };
-    let mut errors = Errors::none();
-    if let Some(message) = message {
-        errors.add("kode", message);
-    }
+    let errors = Errors::maybe("kode", message);
     let form = step_form(reader, begun, way, &Step::Enrolment)
         .button(Button::primary(w.t("sign-in-next")));
     let groups = crate::ui::grouped(&enrolment.base32, &[4; 7]).join(" ");
@@ -150,10 +144,7 @@ pub(super) fn code_page(
     message: Option<String>,
 ) -> Markup {
     let w = reader.words;
-    let mut errors = Errors::none();
-    if let Some(message) = message {
-        errors.add("kode", message);
-    }
+    let errors = Errors::maybe("kode", message);
     let form = step_form(reader, begun, way, &Step::Code).button(Button::primary(w.t("sign-in")));
     page(
         reader,
@@ -176,10 +167,7 @@ pub(super) async fn duty_page(
     let w = reader.words;
     let today = Reference::today(app.store().now());
     let held = duties::on(app.store(), begun.session.officer, today).await?;
-    let mut errors = Errors::none();
-    if let Some(message) = message {
-        errors.add("tugas", message);
-    }
+    let errors = Errors::maybe("tugas", message);
     if held.is_empty() {
         return Ok(page(
             reader,
