@@ -1,8 +1,10 @@
 //! Who may do what: a table one can read, and the question whether a scope holds for a report.
 
+use crate::AgencyId;
 use crate::directory::Directory;
 use crate::refusal::Refusal;
-use crate::report::Report;
+use crate::region::RegionCode;
+use crate::report::{Report, Task};
 use crate::role::{Actor, Desk, Duty, Role};
 use crate::visibility::Viewer;
 use crate::worded;
@@ -282,6 +284,33 @@ fn judges(action: Action) -> bool {
     )
 }
 
+/// What of a report decides how most offices stand to it: as much as fits a row of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The agency that answers for it.
+    pub lead: Option<AgencyId>,
+    /// The desk that has it.
+    pub desk: Option<Desk>,
+    /// Supervisory.
+    pub restricted: bool,
+    /// With the Ombudsman.
+    pub escalated: bool,
+    /// Where.
+    pub region: Option<RegionCode>,
+}
+
+impl From<&Report> for Standing {
+    fn from(report: &Report) -> Self {
+        Self {
+            lead: report.lead,
+            desk: report.stage.desk(),
+            restricted: report.restricted,
+            escalated: report.escalated.is_some(),
+            region: report.region,
+        }
+    }
+}
+
 /// Whether a scope holds for a duty on a report.
 #[must_use]
 pub fn in_scope(
@@ -291,14 +320,28 @@ pub fn in_scope(
     directory: &Directory,
     now: Timestamp,
 ) -> bool {
-    let desk = report.stage.desk();
+    if scope == Scope::Task {
+        return report.open_tasks().any(|task| concerns(task, duty, directory));
+    }
+    stands_in(duty, scope, Standing::from(report), directory, now)
+}
+
+/// Whether a scope other than that of tasks holds for a duty.
+fn stands_in(
+    duty: &Duty,
+    scope: Scope,
+    report: Standing,
+    directory: &Directory,
+    now: Timestamp,
+) -> bool {
+    let desk = report.desk;
     // An appealed report still names its lead; that agency has no say over what lies at a
     // national desk.
     let at_national = matches!(desk, Some(Desk::National | Desk::Review));
     let leads = duty.agency.is_some() && duty.agency == report.lead && !at_national;
     match scope {
         Scope::Any => true,
-        Scope::Own => false,
+        Scope::Own | Scope::Task => false,
         Scope::Agency => leads && !report.restricted && !held_by_inspectorate(desk, directory),
         Scope::Unit => {
             leads
@@ -308,14 +351,6 @@ pub fn in_scope(
                     .zip(desk.and_then(Desk::unit))
                     .is_some_and(|(own, at)| directory.is_within(at, own))
         }
-        Scope::Task => report.open_tasks().any(|task| {
-            duty.agency == Some(task.office.agency)
-                && match (duty.unit, task.office.unit) {
-                    (None, _) => true,
-                    (Some(own), Some(unit)) => directory.is_within(unit, own),
-                    (Some(_), None) => false,
-                }
-        }),
         Scope::Inspectorate => {
             leads
                 && duty.unit.is_some_and(|unit| directory.is_inspectorate(unit))
@@ -323,7 +358,7 @@ pub fn in_scope(
         }
         Scope::Hub => in_hub(duty, report, directory, now) && !report.restricted && !at_national,
         Scope::Escalated => {
-            report.escalated.is_some()
+            report.escalated
                 && duty.province.is_none_or(|province| {
                     report.region.is_none_or(|region| region.province() == province)
                 })
@@ -335,7 +370,17 @@ fn held_by_inspectorate(desk: Option<Desk>, directory: &Directory) -> bool {
     desk.and_then(Desk::unit).is_some_and(|unit| directory.is_inspectorate(unit))
 }
 
-fn in_hub(duty: &Duty, report: &Report, directory: &Directory, now: Timestamp) -> bool {
+/// Whether a task is one of the office of a duty, or of a unit below it.
+fn concerns(task: &Task, duty: &Duty, directory: &Directory) -> bool {
+    duty.agency == Some(task.office.agency)
+        && match (duty.unit, task.office.unit) {
+            (None, _) => true,
+            (Some(own), Some(unit)) => directory.is_within(unit, own),
+            (Some(_), None) => false,
+        }
+}
+
+fn in_hub(duty: &Duty, report: Standing, directory: &Directory, now: Timestamp) -> bool {
     let today = crate::calendar::Zone::Wib.date(now);
     let hub = duty.hub.and_then(|hub| directory.hub(hub));
     hub.is_some_and(|hub| report.lead.is_some_and(|lead| hub.has(lead, today)))
@@ -347,20 +392,10 @@ pub fn viewer(duty: &Duty, report: &Report, directory: &Directory, now: Timestam
     if report.accuses_duty(duty, directory) {
         return Viewer::Accused;
     }
-    let holds = |scope| in_scope(duty, scope, report, directory, now);
+    if let Some(viewer) = viewer_by_place(duty, report.into(), directory, now) {
+        return viewer;
+    }
     match duty.role {
-        Role::NationalAdmin | Role::NationalSupervisor => Viewer::National,
-        Role::OmbudsmanOfficer if holds(Scope::Escalated) => Viewer::OmbudsmanEscalated,
-        Role::OmbudsmanOfficer => Viewer::Ombudsman,
-        Role::HubManager if in_hub(duty, report, directory, now) => Viewer::Hub,
-        Role::SystemOperator => Viewer::Operator,
-        Role::InspectorateOfficer if holds(Scope::Inspectorate) => Viewer::Inspectorate,
-        Role::AgencyAdmin | Role::AgencyHead | Role::ServiceOwner | Role::ComplaintAnalyst
-            if duty.agency.is_some() && duty.agency == report.lead =>
-        {
-            Viewer::Agency
-        }
-        Role::LiaisonOfficer if holds(Scope::Unit) => Viewer::Unit,
         Role::AgencyAdmin | Role::LiaisonOfficer | Role::InspectorateOfficer
             if supports(duty, report, directory) =>
         {
@@ -370,18 +405,38 @@ pub fn viewer(duty: &Duty, report: &Report, directory: &Directory, now: Timestam
     }
 }
 
+/// How an officer stands to a report that complains about no office, as far as its place tells;
+/// `None` when tasks and copies have to be asked too.
+#[must_use]
+pub fn viewer_by_place(
+    duty: &Duty,
+    report: Standing,
+    directory: &Directory,
+    now: Timestamp,
+) -> Option<Viewer> {
+    let holds = |scope| stands_in(duty, scope, report, directory, now);
+    match duty.role {
+        Role::NationalAdmin | Role::NationalSupervisor => Some(Viewer::National),
+        Role::OmbudsmanOfficer if holds(Scope::Escalated) => Some(Viewer::OmbudsmanEscalated),
+        Role::OmbudsmanOfficer => Some(Viewer::Ombudsman),
+        Role::HubManager if in_hub(duty, report, directory, now) => Some(Viewer::Hub),
+        Role::SystemOperator => Some(Viewer::Operator),
+        Role::InspectorateOfficer if holds(Scope::Inspectorate) => Some(Viewer::Inspectorate),
+        Role::AgencyAdmin | Role::AgencyHead | Role::ServiceOwner | Role::ComplaintAnalyst
+            if duty.agency.is_some() && duty.agency == report.lead =>
+        {
+            Some(Viewer::Agency)
+        }
+        Role::LiaisonOfficer if holds(Scope::Unit) => Some(Viewer::Unit),
+        _ => None,
+    }
+}
+
 /// True for an office that has or had a task in the case, or got a copy, or watches.
 fn supports(duty: &Duty, report: &Report, directory: &Directory) -> bool {
     let Some(agency) = duty.agency else { return false };
     let copied = report.copies.contains(&agency) || report.watcher == Some(agency);
-    let tasked = report.tasks.iter().any(|task| {
-        task.office.agency == agency
-            && match (duty.unit, task.office.unit) {
-                (Some(own), Some(unit)) => directory.is_within(unit, own),
-                (None, _) => true,
-                (Some(_), None) => false,
-            }
-    });
+    let tasked = report.tasks.iter().any(|task| concerns(task, duty, directory));
     tasked || (copied && duty.unit.is_none())
 }
 

@@ -46,6 +46,7 @@ pub const STEPS: &[Step] = steps![
     5 "0005_files",
     6 "0006_copies",
     7 "0007_represented",
+    8 "0008_accused",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -8,7 +8,7 @@ macro_rules! columns {
         concat!(
             "SELECT id, tracking, version, received_at, changed_at, kind, channel, title, body, category, level, ",
             "urgency, region, place, happened_on, anonymous, confidential, restricted, listed, stage, stage_since, ",
-            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating, desk FROM report ",
+            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating, desk, accused FROM report ",
             $rest
         )
     };
@@ -23,9 +23,12 @@ pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 use crate::clock::instant;
 use crate::db::{Row, Tx, Value};
 use crate::keys::Purpose;
+use crate::reports::row::desk_of;
 use crate::{Error, Result, Store, dialect, params};
+use domain::authority::Standing;
 use domain::category::CategoryCode;
 use domain::deadline::Light;
+use domain::directory::Directory;
 use domain::kind::{Channel, Level, ReportKind, Urgency};
 use domain::region::RegionCode;
 use domain::report::StageName;
@@ -111,11 +114,25 @@ pub struct Summary {
     pub reporter_due_at: Option<Timestamp>,
     /// Overall mark.
     pub rating: Option<u8>,
+    /// It complains about an office, which then reads nothing of it.
+    pub accused: bool,
     /// The desk that has it, as rows name desks.
     pub(crate) desk: Option<String>,
 }
 
 impl Summary {
+    /// What decides how most offices stand to it.
+    #[must_use]
+    pub fn standing(&self, directory: &Directory) -> Standing {
+        Standing {
+            lead: self.lead,
+            desk: self.desk.as_deref().and_then(|desk| desk_of(desk, directory)),
+            restricted: self.restricted,
+            escalated: self.escalated_at.is_some(),
+            region: self.region,
+        }
+    }
+
     /// The light of the office's most urgent clock.
     #[must_use]
     pub fn light(&self, now: Timestamp) -> Option<Light> {
@@ -169,6 +186,7 @@ fn read(row: &Row<'_>) -> Result<Summary> {
         reporter_due_at: at(29)?,
         rating: row.get(30)?,
         desk: maybe(31)?,
+        accused: row.get(32)?,
     })
 }
 

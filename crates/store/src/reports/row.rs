@@ -50,19 +50,20 @@ pub(crate) fn desk_of(word: &str, directory: &Directory) -> Option<Desk> {
 const INSERT: &str = "INSERT INTO report (id, tracking, secret_hash, body, place, happened_on, language, received_at, \
     channel, rules, version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, transfers, contests, \
-    escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, rating) \
+    escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, rating, \
+    accused) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)";
+    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)";
 const UPDATE: &str = "UPDATE report SET version = $2, changed_at = $3, kind = $4, class = $5, title = $6, \
     category = $7, level = $8, urgency = $9, region = $10, province = $11, regency = $12, anonymous = $13, \
     confidential = $14, restricted = $15, listed = $16, stage = $17, stage_since = $18, open = $19, desk = $20, \
     lead = $21, unit = $22, transfers = $23, contests = $24, escalated_at = $25, warn_at = $26, due_at = $27, \
-    sort_key = $28, reporter_due_at = $29, outer_due_at = $30, rating = $31 WHERE id = $1";
+    sort_key = $28, reporter_due_at = $29, outer_due_at = $30, rating = $31, accused = $32 WHERE id = $1";
 const SELECT: &str = "SELECT id, tracking, secret_hash, body, place, happened_on, language, received_at, channel, rules, \
     version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, \
     transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, \
-    rating \
+    rating, accused \
     FROM report WHERE id > $1 AND id <= $2 ORDER BY id";
 const REWRITE_FIXED: &str = "UPDATE report SET tracking = $2, body = $3, place = $4, happened_on = $5, \
     received_at = $6, channel = $7, rules = $8 WHERE id = $1";
@@ -130,6 +131,7 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.reporter_clock().map(|c| micros(c.due)),
         report.clock(DeadlineKind::OmbudsmanEscalation).map(|c| micros(c.due)),
         report.rating.as_ref().map(|r| i64::from(r.overall)),
+        !report.accused.is_empty(),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! A queue: its rows with lights and dates, its filters, and the way to older ones.
 
 use super::label;
-use super::queues::{QueueName, lists, reads_every_row, source};
+use super::queues::{QueueName, readable, source};
 use super::session::Officer;
 use super::shared::{COUNT_MAX, counts};
 use crate::app::App;
@@ -19,9 +19,7 @@ use domain::report::StageName;
 use domain::{AgencyId, Reference, ReportId, TrackingId};
 use jiff::Timestamp;
 use maud::{Markup, html};
-use std::collections::HashSet;
 use store::reports::queries::{PAGE, Summary, queue};
-use store::reports::{self};
 
 /// What is asked of a queue; it is carried through the links of its rows.
 #[derive(Debug, Clone)]
@@ -99,16 +97,7 @@ pub(crate) async fn load(app: &App, officer: &Officer, asked: &Asked) -> Result<
     rows.truncate(PAGE);
     let next =
         rows.last().filter(|_| more && asked.words.is_empty()).map(|row| (row.sort_key, row.id.0));
-    if !reads_every_row(duty.role) {
-        let ids: Vec<ReportId> = rows.iter().map(|row| row.id).collect();
-        let open: HashSet<ReportId> = reports::load_many(store, &ids)
-            .await?
-            .iter()
-            .filter(|report| lists(asked.name, duty, report, &reference, now))
-            .map(|report| report.id)
-            .collect();
-        rows.retain(|row| open.contains(&row.id));
-    }
+    let rows = readable(store, asked.name, duty, rows).await?;
     Ok(Listed { rows, next })
 }
 

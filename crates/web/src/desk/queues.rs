@@ -1,16 +1,19 @@
 //! Which queues a duty has, and who may see what lies in them.
 
 use crate::i18n::Words;
-use domain::authority::viewer;
+use domain::authority::{viewer, viewer_by_place};
 use domain::deadline::Light;
 use domain::directory::Directory;
 use domain::report::StageName;
 use domain::role::Desk;
-use domain::visibility::{Part, Sight, Viewer, may_see};
-use domain::{Duty, Reference, Report, Role, UnitId};
+use domain::visibility::{Part, Privacy, Sight, Viewer, may_see};
+use domain::{Duty, Reference, Report, ReportId, Role, UnitId};
 use jiff::Timestamp;
 use std::borrow::Cow;
-use store::reports::queries::{Queue, QueueFilter};
+use std::collections::HashSet;
+use store::Store;
+use store::reports::queries::{Queue, QueueFilter, Summary};
+use store::reports::{self};
 
 domain::worded! {
     /// A queue of the desk; its word is its name in addresses.
@@ -230,6 +233,11 @@ pub fn reads(
     now: Timestamp,
 ) -> Option<Viewer> {
     let viewer = viewer(duty, report, &reference.directory, now);
+    opens(viewer, report.privacy, report.restricted).then_some(viewer)
+}
+
+/// Whether the desk opens the content of a report to those who stand so to it.
+fn opens(viewer: Viewer, privacy: Privacy, restricted: bool) -> bool {
     let outside = matches!(
         viewer,
         Viewer::Public
@@ -239,8 +247,44 @@ pub fn reads(
             | Viewer::OtherOfficer
             | Viewer::Operator
     );
-    let sight = may_see(viewer, Part::Content, report.privacy, report.restricted);
-    (!outside && sight == Sight::Full).then_some(viewer)
+    !outside && may_see(viewer, Part::Content, privacy, restricted) == Sight::Full
+}
+
+/// Those of the rows of a queue that the duty reads. What a row cannot tell, its events do.
+pub(crate) async fn readable(
+    store: &Store,
+    name: QueueName,
+    duty: &Duty,
+    mut rows: Vec<Summary>,
+) -> store::Result<Vec<Summary>> {
+    let (reference, now) = (store.reference(), store.now());
+    let told = |row: &Summary| lists_by_row(name, duty, row, &reference, now);
+    let unclear: Vec<ReportId> = rows.iter().filter(|row| !told(row)).map(|row| row.id).collect();
+    let mut hidden: HashSet<ReportId> = unclear.iter().copied().collect();
+    for report in reports::load_many(store, &unclear).await? {
+        if lists(name, duty, &report, &reference, now) {
+            hidden.remove(&report.id);
+        }
+    }
+    rows.retain(|row| !hidden.contains(&row.id));
+    Ok(rows)
+}
+
+/// True when the row alone shows that [`lists`] holds for its report.
+fn lists_by_row(
+    name: QueueName,
+    duty: &Duty,
+    row: &Summary,
+    reference: &Reference,
+    now: Timestamp,
+) -> bool {
+    if row.accused || matches!(name, QueueName::Tasks | QueueName::Copies) {
+        return false;
+    }
+    let directory = &reference.directory;
+    viewer_by_place(duty, row.standing(directory), directory, now)
+        .filter(|viewer| *viewer != Viewer::Ombudsman)
+        .is_some_and(|viewer| opens(viewer, row.privacy, row.restricted))
 }
 
 /// Whether a report is in a queue of a duty: the duty reads it and, for tasks and escalations, it
@@ -282,10 +326,4 @@ pub(crate) fn home(
         .filter(|name| helps && has(name))
         .find(|name| lists(*name, duty, report, reference, now))
         .or_else(|| widest(duty.role))
-}
-
-/// Whether every row of its queues is open to a role without looking at the report itself.
-#[must_use]
-pub(crate) fn reads_every_row(role: Role) -> bool {
-    matches!(role, Role::NationalAdmin | Role::NationalSupervisor)
 }

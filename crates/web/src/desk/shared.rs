@@ -1,6 +1,6 @@
 //! What the desk keeps for some seconds, and the frame of its pages.
 
-use super::queues::{QueueName, lists, queues_of, reads_every_row, source, widest};
+use super::queues::{QueueName, queues_of, readable, source, widest};
 use super::session::Officer;
 use crate::app::App;
 use crate::desk::label;
@@ -9,14 +9,14 @@ use crate::reader::Reader;
 use crate::ui::DeskPage;
 use domain::region::RegionCode;
 use domain::role::HubId;
-use domain::{AgencyId, Duty, OfficerId, Reference, ReportId, Role, UnitId};
+use domain::{AgencyId, Duty, OfficerId, Reference, Role, UnitId};
 use maud::Markup;
 use moka::sync::Cache;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
+use store::officers;
 use store::reports::queries::queue_up_to;
-use store::{officers, reports};
 
 /// Reports of a queue are counted up to this many; more read "99+".
 pub(crate) const COUNT_MAX: usize = 99;
@@ -93,12 +93,7 @@ async fn count(app: &App, duty: &Duty, name: QueueName) -> Result<usize, Failure
     let (store, reference, now) = (app.store(), app.store().reference(), app.store().now());
     let Some((queue, filter)) = source(name, duty, &reference, now) else { return Ok(0) };
     let rows = queue_up_to(store, queue, filter, COUNT_MAX + 1).await?;
-    if reads_every_row(duty.role) {
-        return Ok(rows.len());
-    }
-    let ids: Vec<ReportId> = rows.iter().map(|row| row.id).collect();
-    let reports = reports::load_many(store, &ids).await?;
-    Ok(reports.iter().filter(|report| lists(name, duty, report, &reference, now)).count())
+    Ok(readable(store, name, duty, rows).await?.len())
 }
 
 /// The names of officers, as colleagues see them.
