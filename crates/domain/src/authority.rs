@@ -81,6 +81,8 @@ worded! {
         Extend = "extend",
         /// Reads who the reporter is.
         RevealIdentity = "reveal_identity",
+        /// Moves to the successor of an agency that ended.
+        Succeed = "succeed",
         /// Recounts due dates.
         Recount = "recount",
     }
@@ -219,6 +221,7 @@ pub(crate) fn system_may(action: Action) -> bool {
         action,
         Action::Lapse
             | Action::Escalate
+            | Action::Succeed
             | Action::Recount
             | Action::Forward
             | Action::Assign

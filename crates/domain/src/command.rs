@@ -261,6 +261,11 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// An agency ended: what it had moves on.
+    Succeed {
+        /// Which agency.
+        ended: AgencyId,
+    },
     /// The calendar or the limits changed.
     Recount,
 }
@@ -303,6 +308,7 @@ impl Command {
             Self::DeclareConflict { .. } => Action::DeclareConflict,
             Self::Extend { .. } => Action::Extend,
             Self::RevealIdentity { .. } => Action::RevealIdentity,
+            Self::Succeed { .. } => Action::Succeed,
             Self::Recount => Action::Recount,
         }
     }

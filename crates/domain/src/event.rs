@@ -277,6 +277,15 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// An agency ended; what it had in the case moved on.
+    Succeeded {
+        /// Which agency.
+        ended: AgencyId,
+        /// Who took over; `None` when the national desk chooses.
+        heir: Option<AgencyId>,
+        /// Where the report goes when the agency answered for it.
+        to: Option<Stage>,
+    },
     /// Due dates after a change of the calendar.
     DuesRecounted {
         /// Revision of the calendar.
@@ -323,6 +332,7 @@ impl Fact {
             Self::ConflictDeclared { .. } => "conflict_declared",
             Self::LimitExtended { .. } => "limit_extended",
             Self::IdentityRevealed { .. } => "identity_revealed",
+            Self::Succeeded { .. } => "succeeded",
             Self::DuesRecounted { .. } => "dues_recounted",
         }
     }
@@ -363,6 +373,7 @@ impl Fact {
             | Self::ConflictDeclared { .. }
             | Self::LimitExtended { .. }
             | Self::IdentityRevealed { .. }
+            | Self::Succeeded { .. }
             | Self::DuesRecounted { .. } => &[],
         }
     }

@@ -44,6 +44,8 @@ worded! {
         Reopened = "reopened",
         /// An objection to judge.
         Appealed = "appealed",
+        /// It was told of, to read along.
+        Copied = "copied",
         /// A supporting task.
         TaskOpened = "task_opened",
         /// A supporting task is done or let go.
@@ -101,7 +103,26 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
     };
     match &event.fact {
         Fact::Filed { .. } => both(&mut tell, K::Received),
-        Fact::Forwarded { .. } => both(&mut tell, K::Forwarded),
+        Fact::Forwarded { copies, watcher, .. } => {
+            both(&mut tell, K::Forwarded);
+            // Nobody but its inspectorate reads what is restricted.
+            for agency in copies.iter().chain(watcher).filter(|_| !after.restricted) {
+                tell(R::Desk(Desk::Agency(*agency)), K::Copied);
+            }
+        }
+        Fact::Succeeded { to: Some(_), heir: Some(_), .. } => both(&mut tell, K::Forwarded),
+        Fact::Succeeded { to: Some(_), heir: None, .. } => {
+            if let Some(desk) = desk {
+                tell(desk, K::Received);
+            }
+        }
+        Fact::Succeeded { to: None, heir, .. } => {
+            let helps = |agency| after.open_tasks().any(|task| task.office.agency == agency);
+            if let Some(agency) = *heir {
+                let key = if helps(agency) { K::TaskOpened } else { K::Copied };
+                tell(R::Desk(Desk::Agency(agency)), key);
+            }
+        }
         Fact::Postponed { .. } => tell(R::Reporter, K::Postponed),
         Fact::Archived { .. } => tell(R::Reporter, K::Archived),
         Fact::Assigned { .. } | Fact::Supervised { .. } => both(&mut tell, K::Assigned),

@@ -583,6 +583,19 @@ impl Report {
                     self.give_back(to, at);
                 }
             }
+            Fact::Succeeded { ended, heir, to } => {
+                if let Some(heir) = heir {
+                    self.hand_over(*ended, *heir);
+                }
+                if self.lead == Some(*ended) {
+                    self.lead = *heir;
+                }
+                match to {
+                    Some(to) if to.name() == self.stage.name() => self.stage = to.clone(),
+                    Some(to) => self.enter(to.clone(), at),
+                    None => {}
+                }
+            }
             Fact::LimitExtended { .. } => self.extended = true,
         }
         self.note_appeal(&event.fact);
@@ -609,6 +622,21 @@ impl Report {
             self.lead = None;
         }
         self.enter(to.clone(), at);
+    }
+
+    /// Open tasks, copies and the watch of an agency that ended go to its successor.
+    fn hand_over(&mut self, ended: AgencyId, heir: AgencyId) {
+        for task in self.tasks.iter_mut().filter(|task| task.state == TaskState::Open) {
+            if task.office.agency == ended {
+                task.office = Office { agency: heir, unit: None };
+            }
+        }
+        if self.copies.contains(&ended) {
+            let others: Vec<AgencyId> =
+                self.copies.iter().copied().filter(|agency| *agency != ended).collect();
+            self.copies = union(&others, &[heir]);
+        }
+        self.watcher = self.watcher.map(|agency| if agency == ended { heir } else { agency });
     }
 
     fn enter(&mut self, stage: Stage, at: Timestamp) {
@@ -712,6 +740,14 @@ impl Report {
             && !self.privacy.confidential
             && !self.restricted
             && !matches!(self.stage, Stage::Withdrawn)
+    }
+
+    /// True when an agency helps with the open case or is told of it.
+    #[must_use]
+    pub fn involves(&self, agency: AgencyId) -> bool {
+        self.open_tasks().any(|task| task.office.agency == agency)
+            || self.copies.contains(&agency)
+            || self.watcher == Some(agency)
     }
 
     /// Tasks neither done nor released.

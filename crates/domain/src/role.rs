@@ -129,6 +129,8 @@ worded! {
         Triage = "triage",
         /// Recounts due dates after a change of the calendar.
         Calendar = "calendar",
+        /// Moves open reports when an agency ends.
+        Directory = "directory",
         /// Fills a demonstration.
         Demonstrator = "demonstrator",
     }

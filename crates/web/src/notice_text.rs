@@ -94,7 +94,9 @@ fn reporter_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Forwarded | K::Declined => ("notice-forwarded", "notice-track"),
         K::Postponed => ("notice-postponed", "notice-postponed-next"),
         K::Archived => ("notice-archived", "notice-archived-next"),
-        K::Assigned | K::TaskOpened | K::TaskSettled => ("notice-assigned", "notice-track"),
+        K::Assigned | K::Copied | K::TaskOpened | K::TaskSettled => {
+            ("notice-assigned", "notice-track")
+        }
         K::Progress => ("notice-progress", "notice-track"),
         K::Answered => ("notice-answered", "notice-answered-next"),
         K::Message => ("notice-message", "notice-reply"),
@@ -124,6 +126,7 @@ fn officer_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Reopened => ("desk-notice-reopened", "desk-notice-by"),
         K::Escalated => ("desk-notice-escalated", "desk-notice-open"),
         K::Advised => ("desk-notice-advised", "desk-notice-open"),
+        K::Copied => ("desk-notice-copied", "desk-notice-open"),
         K::TaskOpened => ("desk-notice-task", "desk-notice-by"),
         K::TaskSettled | K::Progress | K::Answered => {
             ("desk-notice-task-settled", "desk-notice-open")

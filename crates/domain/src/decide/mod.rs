@@ -5,6 +5,7 @@ mod closing;
 mod filing;
 mod handling;
 mod reporter;
+mod succession;
 mod support;
 mod verification;
 
@@ -82,6 +83,7 @@ pub fn decide(
         Command::DeclareConflict { office, reason } => case.declare_conflict(*office, reason),
         Command::Extend { reason } => case.extend(reason),
         Command::RevealIdentity { part, reason } => case.reveal_identity(*part, reason),
+        Command::Succeed { ended } => case.succeed(*ended),
         Command::Recount => Ok(case.recount()),
     }
 }

@@ -251,7 +251,7 @@ impl Case<'_> {
     }
 
     /// The national desk that takes over from an agency that may not go on.
-    fn judge_above(&self, agency: AgencyId) -> Stage {
+    pub(super) fn judge_above(&self, agency: AgencyId) -> Stage {
         let judge = self.report.appeal_open.then(|| self.superior(Desk::Agency(agency))).flatten();
         judge.unwrap_or(at_national(false))
     }

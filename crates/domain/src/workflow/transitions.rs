@@ -396,6 +396,28 @@ pub const TRANSITIONS: &[Transition] = &[
     ),
     row(
         "",
+        Action::Succeed,
+        Moves::Goes(&[
+            (S::AtUnit, S::AtAgency),
+            (S::AtAgency, S::AtNational),
+            (S::AtUnit, S::AtNational),
+            (S::InProgress, S::AtNational),
+            (S::Contested, S::AtNational),
+        ]),
+        &[],
+        "succeeded",
+        "its agency ended; to the national desk when several took over, or none",
+    ),
+    row(
+        "",
+        Action::Succeed,
+        Moves::Stays(OPEN),
+        &[],
+        "succeeded",
+        "to the only successor; the reporter's dates stay",
+    ),
+    row(
+        "",
         Action::Recount,
         Moves::Stays(&[
             S::AtNational,

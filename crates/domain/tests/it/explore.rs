@@ -1,7 +1,7 @@
 //! Everything that anybody might try, at every state that can be reached within bounds.
 
 use crate::story::{Story, answer, forward, main_report, post, rating, reason, tell};
-use crate::world::{actor, agency, calendar, office};
+use crate::world::{actor, agency, calendar, ended, office};
 use domain::authority::Action;
 use domain::calendar::Zone;
 use domain::command::{Classification, Command};
@@ -185,6 +185,7 @@ pub(crate) fn explore(states: usize) -> BTreeSet<Moved> {
                 }
             }
             moves.extend(recounted(&here));
+            moves.extend(succeeded(&here));
             let mut later = here;
             if let Some(due) = later.report().clocks.iter().map(|clock| clock.due).max() {
                 later.now = later.now.max(due + SignedDuration::from_mins(1));
@@ -218,4 +219,26 @@ fn recounted(here: &Story) -> Option<Moved> {
     let stage = here.report().stage.name();
     let (_, word) = after(&here, &Command::Recount, &actor("calendar"))?;
     Some((Action::Recount, stage, stage, word))
+}
+
+/// What the end of an agency does to the state: with one successor, one without an inspectorate,
+/// two, and none.
+fn succeeded(here: &Story) -> Vec<Moved> {
+    let stage = here.report().stage.name();
+    let mut moves = Vec::new();
+    for ends in ["A", "B", "P"] {
+        for heirs in [&["M"][..], &["N"], &["M", "N"], &[]] {
+            let mut here = here.clone();
+            Arc::make_mut(&mut here.reference).directory = ended(ends, heirs);
+            let command = Command::Succeed { ended: agency(ends) };
+            let Some((there, word)) = after(&here, &command, &actor("directory")) else { continue };
+            assert!(
+                there.lead != Some(agency(ends))
+                    && !(there.involves(agency(ends)) && heirs == ["M"])
+            );
+            here.give(&command, &actor("directory"));
+            moves.push((Action::Succeed, stage, there.stage.name(), word));
+        }
+    }
+    moves
 }

@@ -9,6 +9,7 @@ mod properties;
 mod protection;
 mod refusals;
 mod story;
+mod succession;
 mod support;
 mod verification;
 mod workflow;

@@ -3,7 +3,8 @@
 //! A step is `[who:]verb[(arguments)]`. Who acts is guessed from the verb and from where the
 //! report lies unless the step says so. After every step the invariants hold and the events fold
 //! to the same state. `late(clock)` moves time just past a due date, `wait(3d)` by days, `at(…)`
-//! to a local date and time. Only the last step may be refused.
+//! to a local date and time,
+//! `ends(A, P)` ends `A`, whose only successor is `P`. Only the last step may be refused.
 
 use crate::invariants;
 use crate::world::{self, actor, category, desk_name, office, office_name};
@@ -144,6 +145,10 @@ impl Story {
                 let days: Vec<_> = arguments.iter().map(|day| parsed(day)).collect();
                 Arc::make_mut(&mut self.reference).calendar = world::calendar(2, &days);
             }
+            "ends" => {
+                Arc::make_mut(&mut self.reference).directory =
+                    world::ended(first, arguments.get(1..).unwrap_or_default());
+            }
             "filed" => self.file(&filing(arguments)),
             _ => {
                 let command = command(verb, arguments);
@@ -204,6 +209,7 @@ impl Story {
             Command::Lapse => "clock".into(),
             Command::Follow { .. } | Command::Unfollow { .. } => "triage".into(),
             Command::Recount => "calendar".into(),
+            Command::Succeed { .. } => "directory".into(),
             Command::Reopen { .. } => "sup".into(),
             Command::Advise(_) => "ori".into(),
             Command::RecordDispute { .. } => format!("{}.analyst", lead()),
@@ -480,6 +486,7 @@ fn rare_command(verb: &str, first: &str) -> Command {
             part: Part::from_word(first).unwrap_or(Part::Name),
             reason: reason(),
         },
+        "succeed" => Command::Succeed { ended: world::agency(first) },
         "recount" => Command::Recount,
         _ => panic!("unknown verb {verb}"),
     }

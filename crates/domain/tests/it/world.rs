@@ -88,7 +88,22 @@ pub(crate) fn calendar(revision: i64, more: &[Date]) -> Calendar {
 }
 
 fn directory() -> Directory {
-    let agencies = AGENCIES.iter().map(|(letter, id, kind, region, zone, successors)| Agency {
+    directory_of(agencies())
+}
+
+/// The directory after an agency ended and others took over from it.
+pub(crate) fn ended(letter: &str, heirs: &[&str]) -> Directory {
+    directory_of(agencies().map(|mut row| {
+        if row.id == agency(letter) {
+            row.valid_to = Some(date(2026, 1, 31));
+            row.successors = heirs.iter().map(|heir| agency(heir)).collect();
+        }
+        row
+    }))
+}
+
+fn agencies() -> impl Iterator<Item = Agency> {
+    AGENCIES.iter().map(|(letter, id, kind, region, zone, successors)| Agency {
         id: AgencyId(*id),
         slug: letter.to_lowercase().into(),
         kind: *kind,
@@ -104,7 +119,10 @@ fn directory() -> Directory {
             _ => None,
         },
         names: Vec::new(),
-    });
+    })
+}
+
+fn directory_of(agencies: impl Iterator<Item = Agency>) -> Directory {
     let units = UNITS.iter().map(|(code, id, agency, parent, kind)| Unit {
         id: UnitId(*id),
         agency: AgencyId(*agency),
@@ -200,7 +218,7 @@ pub(crate) fn desk_name(desk: Desk) -> String {
     }
 }
 
-/// Who acts: `citizen`, `clock`, `triage`, `calendar`, `nat`, `sup`, `hub`, `ori`, `ori32`, an
+/// Who acts: `citizen`, `clock`, `triage`, `calendar`, `directory`, `nat`, `sup`, `hub`, `ori`, `ori32`, an
 /// agency's admin `A`, its analyst `A.analyst`, its head `A.head`, an officer of a unit `A/pw`.
 /// `nat#2` is a colleague of `nat`.
 pub(crate) fn actor(who: &str) -> Actor {
@@ -219,6 +237,7 @@ pub(crate) fn actor(who: &str) -> Actor {
         "clock" => return Actor::System(Reconciler::Timekeeper),
         "triage" => return Actor::System(Reconciler::Triage),
         "calendar" => return Actor::System(role::Reconciler::Calendar),
+        "directory" => return Actor::System(Reconciler::Directory),
         "nat" => {}
         "sup" => duty.role = Role::NationalSupervisor,
         "operator" => duty.role = Role::SystemOperator,

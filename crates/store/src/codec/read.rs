@@ -380,6 +380,11 @@ pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
             part: f.word("part", Part::from_word)?,
             reason: f.text("reason")?,
         },
+        "succeeded" => Fact::Succeeded {
+            ended: f.agency("ended")?,
+            heir: f.maybe_agency("heir")?,
+            to: f.maybe_inner("to", stage)?,
+        },
         "dues_recounted" => Fact::DuesRecounted {
             revision: f.int("revision")?,
             tasks: f.list("tasks", task_clock)?.unwrap_or_default(),

@@ -187,6 +187,9 @@ pub(super) fn fact(fact: &Fact) -> Object {
             json!({ "office": office(*o), "reason": reason, "to": to.as_ref().map(stage) })
         }
         Fact::IdentityRevealed { part, reason } => json!({ "part": part.word(), "reason": reason }),
+        Fact::Succeeded { ended, heir, to } => json!({
+            "ended": ended.0, "heir": heir.map(|a| a.0), "to": to.as_ref().map(stage),
+        }),
         Fact::DuesRecounted { revision, tasks } => json!({
             "revision": revision,
             "tasks": tasks.iter().map(|(no, runs)| json!({ "task": no.0, "clock": clock(runs) })).collect::<Vec<_>>(),

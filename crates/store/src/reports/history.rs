@@ -159,6 +159,7 @@ pub(crate) fn append(
             Reconciler::Timekeeper
             | Reconciler::Triage
             | Reconciler::Calendar
+            | Reconciler::Directory
             | Reconciler::Demonstrator,
         ) => ("system", None),
     };

@@ -71,7 +71,8 @@ const TASKS: &str = "SELECT report_id, no, agency, unit, state, warn_at, due_at 
     WHERE report_id > $1 AND report_id <= $2 ORDER BY report_id, no";
 const TASKS_DROP: &str = "DELETE FROM task WHERE report_id = $1";
 const TASK: &str = "INSERT INTO task (report_id, no, agency, unit, state, warn_at, due_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (report_id, no) DO UPDATE SET state = excluded.state";
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (report_id, no) DO UPDATE SET agency = excluded.agency, \
+    unit = excluded.unit, state = excluded.state, warn_at = excluded.warn_at, due_at = excluded.due_at";
 
 const COPIES: &str =
     "SELECT report_id, agency FROM copied WHERE report_id > $1 AND report_id <= $2";

@@ -7,11 +7,13 @@
 mod digest;
 mod recount;
 mod reminders;
+mod succession;
 
 pub use digest::digest;
 pub use recount::recount_due;
 pub(crate) use reminders::put as put_reminder;
 pub use reminders::{FOLLOWER, advance, remind_due};
+pub use succession::succeed_due;
 
 use crate::clock::micros;
 use crate::db::Tx;
@@ -50,6 +52,8 @@ pub struct Activation {
     pub digests: usize,
     /// Reports walked through after a change of the calendar.
     pub recounted: usize,
+    /// Reports that moved on from an agency that ended.
+    pub succeeded: usize,
 }
 
 impl Activation {
@@ -62,6 +66,7 @@ impl Activation {
 pub async fn run_once(store: &Store, now: Timestamp) -> Result<Activation> {
     Ok(Activation {
         recounted: recount_due(store, now, PAGE).await?,
+        succeeded: succeed_due(store, now, PAGE).await?,
         lapsed: lapse_due(store, now, PAGE).await?,
         escalated: escalate_due(store, now, PAGE).await?,
         reminded: remind_due(store, now, PAGE).await?,

@@ -168,6 +168,12 @@ fn endings() -> Vec<Fact> {
             to: Stage::MergedInto { main: ReportId(77), back_to },
         },
         Fact::Appealed { text: why(), files: vec![], to: Stage::Closed { how: ClosedBy::Clock } },
+        Fact::Succeeded { ended: WEST, heir: None, to: None },
+        Fact::Succeeded {
+            ended: WEST,
+            heir: Some(AgencyId(9)),
+            to: Some(Stage::AtAgency { agency: AgencyId(9) }),
+        },
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Notices go to the right ones, by the right way, once.
 
 use crate::world::{
-    HUB_INBOX, WEST, WORKS, World, accept, admin, answer, assign, duty, forward, liaison, national,
-    post, progress,
+    HUB_INBOX, PAPUA, WEST, WORKS, World, accept, admin, answer, assign, duty, forward, liaison,
+    national, post, progress,
 };
 use domain::kind::{ArchiveReason, Channel as Intake};
 use domain::notice::NoticeKey;
@@ -44,6 +44,21 @@ async fn follow_badly(world: World) -> World {
     world.catch_up().await;
     world
 }
+
+both_engines!(who_gets_a_copy_is_told, |db| async move {
+    let world = World::new(&db);
+    let id = world.file().await;
+    let copied = Command::Forward {
+        lead: WEST,
+        supporting: Vec::new(),
+        copies: vec![PAPUA],
+        watcher: None,
+        note: String::new(),
+    };
+    world.give(id, national(), copied).await;
+    world.catch_up().await;
+    assert!(told(&world, id).await.contains(&"copied a2 inbox".to_owned()));
+});
 
 both_engines!(the_story_is_told_to_the_right_ones, |db| async move {
     let mut world = World::new(&db);

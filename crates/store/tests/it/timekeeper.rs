@@ -1,17 +1,23 @@
 //! The timekeeper: nothing lapses early, nothing is forgotten, everything is told once.
 
 use crate::world::{
-    PAPUA, WEST, WORKS, World, admin, answer, calendar, duty, forward, liaison, national, post,
-    reference_with, wib,
+    PAPUA, WEST, WORKS, World, accept, admin, answer, calendar, duty, forward, liaison, national,
+    post, progress, reference_with, wib,
 };
+use domain::directory::{Agency, Directory, Unit};
 use domain::kind::{ArchiveReason, Channel, MissingItem};
 use domain::notice::NoticeKey;
-use domain::report::ClosedBy;
-use domain::{Actor, Command, DeadlineKind, ReportId, Role, Stage};
+use domain::report::{ClosedBy, Office};
+use domain::role::Desk;
+use domain::{Actor, AgencyId, Command, DeadlineKind, ReportId, Role, Stage};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use std::collections::BTreeMap;
-use store::timekeeper::{Activation, digest, escalate_due, lapse_due, recount_due, run_once};
+use store::check::{self, Contents};
+use store::reports::queries::{Queue, QueueFilter, queue};
+use store::timekeeper::{
+    Activation, digest, escalate_due, lapse_due, recount_due, run_once, succeed_due,
+};
 use store::{Store, both_engines, notices, testing};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -227,4 +233,76 @@ both_engines!(a_late_report_does_not_hold_up_the_others, |db| async move {
     let (one, other) =
         tokio::join!(lapse_due(&world.store, now, 9), lapse_due(&world.store, now, 9));
     assert_eq!(one.unwrap() + other.unwrap(), 1);
+});
+
+/// WEST ends on the third, and these take over.
+fn end_west(world: &World, successors: &[AgencyId]) {
+    let mut reference = (*world.store.reference()).clone();
+    let units: Vec<Unit> = reference.directory.units().cloned().collect();
+    let agencies: Vec<Agency> = reference.directory.agencies().cloned().collect();
+    let ended = agencies.into_iter().map(|agency| match agency.id {
+        WEST => {
+            Agency { valid_to: Some(date(2026, 11, 3)), successors: successors.to_vec(), ..agency }
+        }
+        _ => agency,
+    });
+    reference.directory = Directory::new(ended, units, []);
+    testing::change_reference(&world.store, reference);
+}
+
+both_engines!(open_reports_move_when_an_agency_ends, |db| async move {
+    let world = World::new(&db);
+    let worked = world.at_unit().await;
+    world.give(worked, liaison(WORKS), progress()).await;
+    let ended = world.at_unit().await;
+    world.give(ended, liaison(WORKS), answer()).await;
+    world.give(ended, Actor::Reporter, accept()).await;
+    let helped = world.file().await;
+    let both = Command::Forward {
+        lead: PAPUA,
+        supporting: vec![WEST],
+        copies: vec![WEST],
+        watcher: None,
+        note: String::new(),
+    };
+    world.give(helped, national(), both).await;
+    settle(&world).await;
+    let before = world.load(worked).await;
+    end_west(&world, &[PAPUA]);
+    let now = world.store.now();
+    assert_eq!(succeed_due(&world.store, now, 10).await, Ok(0), "its last day is not over");
+    world.at("2026-11-04T00:10");
+    let now = world.store.now();
+    assert_eq!(succeed_due(&world.store, now, 1).await, Ok(1), "cut off after one");
+    settle(&world).await;
+    let after = world.load(worked).await;
+    assert_eq!(after.lead, Some(PAPUA));
+    assert_eq!(after.stage, Stage::InProgress { office: Office { agency: PAPUA, unit: None } });
+    assert_eq!(after.settlement(), before.settlement());
+    let helping = world.load(helped).await;
+    assert_eq!(helping.lead, Some(PAPUA));
+    assert!(!helping.involves(WEST) && helping.involves(PAPUA));
+    assert_eq!(world.load(ended).await.lead, Some(WEST), "what has ended keeps its office");
+    let rows = queue(&world.store, Queue::Agency(PAPUA), QueueFilter::default()).await.unwrap();
+    assert_eq!(rows.len(), 2);
+    let rows = queue(&world.store, Queue::Tasks(PAPUA), QueueFilter::default()).await.unwrap();
+    assert_eq!(rows.len(), 1);
+    let told = notices::of_report(&world.store, worked).await.unwrap();
+    let to_heir = |told: &notices::Delivery| told.desk.as_deref() == Some("a2");
+    assert!(told.iter().any(|told| to_heir(told) && told.key == NoticeKey::Forwarded));
+    assert_eq!(succeed_due(&world.store, world.store.now(), 10).await, Ok(0));
+    assert!(check::check(&world.store, Contents::Unchecked, |_| {}).await.unwrap().is_clean());
+});
+
+both_engines!(without_a_successor_the_national_desk_chooses, |db| async move {
+    let world = World::new(&db);
+    let open = world.at_unit().await;
+    let answered = world.at_unit().await;
+    world.give(answered, liaison(WORKS), answer()).await;
+    end_west(&world, &[]);
+    world.at("2026-11-04T00:10");
+    settle(&world).await;
+    let open = world.load(open).await;
+    assert_eq!((open.lead, open.stage.desk()), (None, Some(Desk::National)));
+    assert!(matches!(world.load(answered).await.stage, Stage::Answered { .. }));
 });

@@ -168,6 +168,8 @@ desk-did-dispute = Dispute recorded
 desk-did-conflict = Conflict of interest declared
 desk-did-extended = Limit extended
 desk-did-revealed = The reporter’s identity was read
+desk-did-succeeded = The agency ended; its report moved
+desk-succeeded-ended = Ended: { $agency }
 desk-did-recounted = Due dates counted again
 
 desk-act-forward = Forward to an agency

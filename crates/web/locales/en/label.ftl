@@ -154,6 +154,9 @@ event-extended = The limit was extended once
 event-revealed-name = An officer read the reporter's name
 event-revealed-contact = An officer read the reporter's contact
 event-revealed-nik = An officer read the reporter's population number
+event-succeeded = { $ended } has ended; { $heir } took over this report
+event-succeeded-nobody = { $ended } has ended; the national desk is choosing who takes over
+event-succeeded-help = { $heir } took over from { $ended }
 event-recounted = Due dates were counted again
 
 promise-national-verification = Checked and passed on by

@@ -41,6 +41,7 @@ desk-notice-appealed = the reporter objects.
 desk-notice-reopened = the report is open again.
 desk-notice-escalated = the report was handed to the Ombudsman.
 desk-notice-advised = the Ombudsman has given directions.
+desk-notice-copied = your office got a copy, to read along.
 desk-notice-task = your office is asked to support.
 desk-notice-task-settled = a supporting task is done or released.
 desk-notice-withdrawn = the report has ended.

@@ -168,6 +168,8 @@ desk-did-dispute = Penyelesaian sengketa dicatat
 desk-did-conflict = Benturan kepentingan dinyatakan
 desk-did-extended = Batas waktu diperpanjang
 desk-did-revealed = Identitas pelapor dibuka
+desk-did-succeeded = Instansi berakhir; laporannya berpindah
+desk-succeeded-ended = Berakhir: { $agency }
 desk-did-recounted = Batas waktu dihitung ulang
 
 desk-act-forward = Teruskan ke instansi

@@ -154,6 +154,9 @@ event-extended = Batas waktu diperpanjang satu kali
 event-revealed-name = Petugas membaca nama pelapor
 event-revealed-contact = Petugas membaca kontak pelapor
 event-revealed-nik = Petugas membaca NIK pelapor
+event-succeeded = { $ended } sudah berakhir; { $heir } mengambil alih laporan ini
+event-succeeded-nobody = { $ended } sudah berakhir; admin nasional memilih penggantinya
+event-succeeded-help = { $heir } mengambil alih dari { $ended }
 event-recounted = Tanggal batas waktu dihitung ulang
 
 promise-national-verification = Diperiksa dan diteruskan paling lambat

@@ -41,6 +41,7 @@ desk-notice-appealed = pelapor mengajukan keberatan.
 desk-notice-reopened = laporan dibuka kembali.
 desk-notice-escalated = laporan diteruskan ke Ombudsman.
 desk-notice-advised = Ombudsman memberi arahan.
+desk-notice-copied = kantor Anda mendapat tembusan.
 desk-notice-task = kantor Anda diminta membantu.
 desk-notice-task-settled = tugas pendukung selesai atau dilepas.
 desk-notice-withdrawn = laporan sudah berakhir.

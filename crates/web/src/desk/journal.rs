@@ -163,6 +163,10 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
         | Fact::Reclassified(_)
         | Fact::DuesRecounted { .. }
         | Fact::Escalated { .. } => html! {},
+        Fact::Succeeded { ended, heir, .. } => html! {
+            p { (w.ta("desk-succeeded-ended", &[("agency", agency(*ended).into())])) }
+            @if let Some(heir) = heir { p { (agency(*heir)) } }
+        },
         Fact::Forwarded { lead, copies, watcher, decided, note, .. } => html! {
             p { (agency(*lead)) }
             @if *decided { p { (w.t("desk-forward-decided")) } }

@@ -274,6 +274,7 @@ pub(crate) fn fact(w: Words, of: &Fact) -> Label {
         Fact::ConflictDeclared { .. } => w.t("desk-did-conflict"),
         Fact::LimitExtended { .. } => w.t("desk-did-extended"),
         Fact::IdentityRevealed { .. } => w.t("desk-did-revealed"),
+        Fact::Succeeded { .. } => w.t("desk-did-succeeded"),
         Fact::DuesRecounted { .. } => w.t("desk-did-recounted"),
     }
 }

@@ -175,6 +175,15 @@ impl Teller<'_> {
             }
             Fact::LimitExtended { .. } => w.t("event-extended").into_owned(),
             Fact::IdentityRevealed { part, .. } => self.revealed(*part),
+            Fact::Succeeded { ended, heir, to } => {
+                let key = match (heir, to) {
+                    (_, None) => "event-succeeded-help",
+                    (Some(_), Some(_)) => "event-succeeded",
+                    (None, Some(_)) => "event-succeeded-nobody",
+                };
+                let heir = heir.map(agency).unwrap_or_default();
+                w.ta(key, &[("ended", agency(*ended).into()), ("heir", heir.into())]).into_owned()
+            }
             Fact::DuesRecounted { .. } => w.t("event-recounted").into_owned(),
         })
     }

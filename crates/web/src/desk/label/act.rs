@@ -187,6 +187,7 @@ pub(crate) fn act(of: Action) -> Option<Act> {
         | Action::Follow
         | Action::Unfollow
         | Action::Appeal
+        | Action::Succeed
         | Action::Recount => None,
     }
 }
