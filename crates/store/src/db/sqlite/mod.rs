@@ -109,6 +109,9 @@ impl Session {
             (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
             (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
             (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+            // A plan is for the statement, not for what is bound: without it every run of one that
+            // a partial index might serve is parsed and planned anew.
+            (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
         ] {
             conn.set_db_config(config, on).map_err(|error| plain(&error))?;
         }
