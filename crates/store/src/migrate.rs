@@ -47,6 +47,7 @@ pub const STEPS: &[Step] = steps![
     6 "0006_copies",
     7 "0007_represented",
     8 "0008_accused",
+    9 "0009_sums",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
