@@ -8,6 +8,7 @@ use axum::http::header::COOKIE;
 use axum::http::request::Parts;
 use axum::http::uri::{PathAndQuery, Uri};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// The reader of a page; taken from the request by every handler that answers with one.
 #[derive(Debug, Clone)]
@@ -18,13 +19,25 @@ pub struct Reader {
     pub theme: Theme,
     /// Path and query as asked, without the language prefix.
     pub path: String,
+    /// Where the public reaches this site, without a slash at the end.
+    site: Site,
+}
+
+/// Address of the site; every request carries it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Site(Arc<str>);
+
+impl Site {
+    pub(crate) fn new(base_url: &str) -> Self {
+        Self(base_url.into())
+    }
 }
 
 impl Reader {
     /// For the page shells.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { words: self.words, theme: self.theme, path: &self.path }
+        View { words: self.words, theme: self.theme, path: &self.path, site: &self.site.0 }
     }
 
     /// A path of this site in the reader's language.
@@ -53,7 +66,8 @@ impl Reader {
         let cookies = parts.headers.get_all(COOKIE).iter().filter_map(|v| v.to_str().ok());
         let theme = cookies.map(Theme::from_cookies).find(|t| *t != Theme::default());
         let path = parts.uri.path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
-        Self { words: Words::of(lang), theme: theme.unwrap_or_default(), path }
+        let site = parts.extensions.get::<Site>().cloned().unwrap_or_default();
+        Self { words: Words::of(lang), theme: theme.unwrap_or_default(), path, site }
     }
 }
 
@@ -67,7 +81,7 @@ impl<S: Sync> FromRequestParts<S> for Reader {
 
 /// Takes the language prefix off the address before routing and remembers the language, so that
 /// every route exists once.
-pub(crate) fn take_language(mut request: Request) -> Request {
+pub(crate) fn take_language(mut request: Request, site: Site) -> Request {
     let asked = request.uri().path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
     let (lang, rest) = urls::split(&asked);
     if lang != Lang::default()
@@ -80,5 +94,6 @@ pub(crate) fn take_language(mut request: Request) -> Request {
         }
     }
     request.extensions_mut().insert(lang);
+    request.extensions_mut().insert(site);
     request
 }

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::assets::{self, CONTENT_SECURITY_POLICY};
 use crate::fields::Fields;
-use crate::reader::{Reader, take_language};
+use crate::reader::{Reader, Site, take_language};
 use crate::ui::{THEME_PATH, Theme};
 use crate::{compress, desk, failure, guard, ops, public, reporter, urls};
 use axum::Router;
@@ -21,6 +21,7 @@ const BODY_BYTES_MAX: usize = 30_000_000;
 
 /// Everything LAPOR answers over HTTP.
 pub fn router(app: App) -> Router {
+    let site = Site::new(&app.settings().base_url);
     let pages = Router::new()
         .route("/aset/{name}", get(asset))
         .route(THEME_PATH, post(choose_theme))
@@ -40,7 +41,8 @@ pub fn router(app: App) -> Router {
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(after_panic))
         .with_state(app);
     // The language is taken off the address before a route is looked for.
-    let routed = ServiceBuilder::new().layer(MapRequestLayer::new(take_language)).service(pages);
+    let arriving = MapRequestLayer::new(move |request| take_language(request, site.clone()));
+    let routed = ServiceBuilder::new().layer(arriving).service(pages);
     Router::new().fallback_service(routed)
 }
 

@@ -75,7 +75,7 @@ async fn choose_theme(Form(choice): Form<Choice>) -> Response {
 async fn page(headers: HeaderMap, request: Request) -> Response {
     let (lang, path) = urls::split(request.uri().path());
     let cookies = headers.get(COOKIE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let view = View { words: Words::of(lang), theme: Theme::from_cookies(cookies), path };
+    let view = View { words: Words::of(lang), theme: Theme::from_cookies(cookies), path, site: "" };
     let Some((_, render)) = PAGES.iter().find(|(known, _)| *known == path) else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -23,6 +23,7 @@ footer-about = About LAPOR
 footer-privacy = How we keep your data private
 footer-accessibility = Accessibility
 footer-data = Open data
+site-description = Tell the state what is wrong, from any phone, without an account. See which office has your report, and by when it must answer.
 footer-owner = National public complaint service of the Republic of Indonesia
 
 theme-title = Appearance

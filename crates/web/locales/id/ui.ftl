@@ -23,6 +23,7 @@ footer-about = Tentang LAPOR
 footer-privacy = Kerahasiaan data Anda
 footer-accessibility = Aksesibilitas
 footer-data = Data terbuka
+site-description = Sampaikan pengaduan, aspirasi atau permintaan informasi dari ponsel apa pun, tanpa akun. Lihat kantor mana yang menangani dan kapan harus menjawab.
 footer-owner = Layanan pengaduan publik nasional Republik Indonesia
 
 theme-title = Tampilan

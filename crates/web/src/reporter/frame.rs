@@ -42,9 +42,10 @@ impl Frame<'_> {
             .place(Place::Submit)
             .back(self.reader.href(back))
             .exit_to(self.app.settings().exit_url.as_str())
-            .errors(!self.errors.is_empty())
-            .unlisted()
-            .around(&inside);
+            .errors(!self.errors.is_empty());
+        // The first question is for everybody; what follows shows what somebody wrote.
+        let page = if self.draft.is_some() { page.unlisted() } else { page };
+        let page = page.around(&inside);
         (status, page).into_response()
     }
 

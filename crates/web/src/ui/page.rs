@@ -17,6 +17,8 @@ pub struct View<'a> {
     pub theme: Theme,
     /// Address of this page with its query, without language prefix.
     pub path: &'a str,
+    /// Where the public reaches this site, without a slash at the end.
+    pub site: &'a str,
 }
 
 impl View<'_> {
@@ -258,14 +260,23 @@ pub(super) fn document(page: &Document<'_>) -> Markup {
                 }
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 @if page.unlisted { meta name="robots" content="noindex"; }
+                @else if page.bundle == Bundle::Public { (for_finders(page)) }
                 link rel="stylesheet" href=(page.bundle.style());
                 link rel="icon" type="image/svg+xml" href=(site_icon());
-                @for lang in Lang::ALL {
-                    link rel="alternate" hreflang=(lang.code()) href=(urls::path(lang, page.view.path));
-                }
                 script type="module" src=(page.bundle.script()) {}
             }
             body { (page.inside) (sprite(page.inside, page.bundle == Bundle::Desk)) }
+        }
+    }
+}
+
+/// What search engines show and where the other languages are: they take whole addresses only.
+fn for_finders(page: &Document<'_>) -> Markup {
+    let View { words, path, site, .. } = page.view;
+    html! {
+        meta name="description" content=(words.t("site-description"));
+        @for lang in Lang::ALL {
+            link rel="alternate" hreflang=(lang.code()) href={ (site) (urls::path(lang, path)) };
         }
     }
 }

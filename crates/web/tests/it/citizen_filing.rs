@@ -350,6 +350,9 @@ app_test!(a_draft_is_resumed_changed_and_thrown_away, |db| async move {
 app_test!(a_draft_is_for_its_holder_and_for_seven_days, |db| async move {
     let world = World::new(db).await;
     let mut guest = Guest::new(&world);
+    let first = guest.get("/lapor/jenis").await;
+    assert!(!first.has("noindex"), "who looks for a place to complain finds it");
+    assert!(first.has(r#"hreflang="en" href="http"#), "search engines take whole addresses only");
     guest.write("complaint", NAMED).await;
     for path in ["/lapor/isi", "/lapor/pelapor", "/lapor/periksa"] {
         for cookie in ["", "draf=00000000000000000000000000000000", "draf=x"] {
