@@ -4,7 +4,6 @@ use super::cache::Key;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::format;
-use crate::i18n::Value;
 use crate::label;
 use crate::reader::Reader;
 use crate::ui::{Bar, Place, PublicPage, PublicStage, bar_figure, heading};
@@ -64,7 +63,7 @@ fn totals(reader: &Reader, sums: &Sums) -> Markup {
                 div { dt { (w.t("statistics-in-time")) } dd { (permille / 10) "%" } }
             }
             @if let Some(days) = days {
-                div { dt { (w.t("statistics-days")) } dd { (w.ta("statistics-working-days", &[("n", Value::from(format::number(w.lang(), tenth(days))))])) } }
+                div { dt { (w.t("statistics-days")) } dd { (format::number(w.lang(), tenth(days))) } }
             }
             @if let Some(mark) = mark {
                 div { dt { (w.t("statistics-mark")) } dd { (format::number(w.lang(), tenth(mark))) } }
