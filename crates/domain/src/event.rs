@@ -283,7 +283,7 @@ pub enum Fact {
         ended: AgencyId,
         /// Who took over; `None` when the national desk chooses.
         heir: Option<AgencyId>,
-        /// Where the report goes when the agency answered for it.
+        /// Where the report goes when it lay with the agency.
         to: Option<Stage>,
     },
     /// Due dates after a change of the calendar.
@@ -381,9 +381,13 @@ impl Fact {
     /// True for events that only officers read.
     #[must_use]
     pub fn is_internal(&self) -> bool {
+        // Who gets copies is not told outside; nor is who takes them over.
         matches!(
             self,
-            Self::NotePosted { .. } | Self::ConflictDeclared { .. } | Self::DuesRecounted { .. }
+            Self::NotePosted { .. }
+                | Self::ConflictDeclared { .. }
+                | Self::DuesRecounted { .. }
+                | Self::Succeeded { to: None, .. }
         )
     }
 }

@@ -118,7 +118,7 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
         }
         Fact::Succeeded { to: None, heir, .. } => {
             let helps = |agency| after.open_tasks().any(|task| task.office.agency == agency);
-            if let Some(agency) = *heir {
+            if let Some(agency) = heir.filter(|heir| after.involves(*heir)) {
                 let key = if helps(agency) { K::TaskOpened } else { K::Copied };
                 tell(R::Desk(Desk::Agency(agency)), key);
             }

@@ -41,11 +41,14 @@ impl Case<'_> {
             (Stage::Answered { .. }, None) => return self.wrong_stage(),
             (stage, _) => self.moved(stage, ended, heir),
         };
+        // A national desk has it: only who answers for it changes.
+        if to == report.stage {
+            return Ok(vec![plain(fact(None))]);
+        }
         if heir.is_some() || matches!(report.stage, Stage::AwaitingReporter { .. }) {
             return Ok(vec![plain(fact(Some(to)))]);
         }
-        let clocks =
-            if to == report.stage { self.clocks() } else { self.entering(&to, report.settle_from) };
+        let clocks = self.entering(&to, report.settle_from);
         Ok(vec![clocks.with(fact(Some(to)))])
     }
 

@@ -1,6 +1,7 @@
 //! B25: agencies end; what is open moves on, and what was promised stays.
 
 use crate::story::{check, tell};
+use domain::notice::notices;
 
 #[test]
 fn an_open_report_moves_to_the_only_successor_with_its_dates() {
@@ -47,4 +48,17 @@ fn help_and_copies_move_too() {
     check(&format!("{helped} → succeed(P) → M:done(1)"), "tasks=0");
     check(&format!("{helped} → succeed(A)"), "refused(SameOffice)");
     check("filed(to=A) → task(P) → ends(P, M, N) → succeed(P)", "refused(SameOffice)");
+    let told = tell(&format!("{helped} → succeed(P)"));
+    assert!(told.history.last().is_some_and(|(event, ..)| event.fact.is_internal()));
+}
+
+#[test]
+fn an_appeal_stays_with_its_judge() {
+    let appealed = "filed(to=A) → take_up → answer → late(reporter_window) → lapse → appeal";
+    check(appealed, "at_national lead=A");
+    let moved = tell(&format!("{appealed} → ends(A, B) → succeed(A)"));
+    assert_eq!((moved.shows("stage"), moved.shows("lead")), ("at_national".into(), "B".into()));
+    let (event, ..) = moved.history.last().unwrap();
+    assert!(notices(event, moved.report()).is_empty(), "nobody has it anew");
+    check(&format!("{appealed} → ends(A) → succeed(A)"), "at_national lead=none");
 }

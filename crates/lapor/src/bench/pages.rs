@@ -148,7 +148,7 @@ async fn pages(run: &mut Run, place: &Place, filled: &Filled) -> Result<(), Fail
         (
             "list, every reader at another place".to_owned(),
             each(&|n| format!("/laporan?sebelum={n}")),
-            None,
+            fifth,
         ),
         ("report page".to_owned(), vec![http::get(&one, "")], fifth),
         (

@@ -81,6 +81,8 @@ const COPY: &str = "INSERT INTO copied (report_id, agency) VALUES ($1, $2)";
 
 /// Later than any date: year 4000, in microseconds.
 pub(crate) const NEVER: i64 = 64_060_588_800_000_000;
+/// Sort keys of open reports are below, those of ended ones above.
+pub(crate) const OPEN_BELOW: i64 = NEVER * 2 - NEVER / 2;
 
 /// What queues are sorted by: due dates first, then what waits for the reporter (oldest first),
 /// then what has ended (newest first).

@@ -1,6 +1,7 @@
 //! After the last day of an agency: its open reports, tasks and copies go to who took over.
 
 use super::give;
+use crate::reports::OPEN_BELOW;
 use crate::{Result, Store, dialect, params};
 use domain::directory::Agency;
 use domain::role::Reconciler;
@@ -9,9 +10,10 @@ use jiff::Timestamp;
 
 /// Reports that agencies with one successor ($1) answer for, help with or are told of, and reports
 /// that agencies with several or none ($2) answer for; the reporter's window is left to end first.
-const LEFT: &str = "SELECT id, lead FROM report WHERE open = 1 AND lead {{IN $1}} AND (id, lead) > ($3, $4) \
+/// The sort key ($6) keeps the look from what these agencies ended in all their years.
+const LEFT: &str = "SELECT id, lead FROM report WHERE open = 1 AND lead {{IN $1}} AND sort_key < $6 AND (id, lead) > ($3, $4) \
     UNION SELECT id, lead FROM report WHERE open = 1 AND stage <> 'answered' AND lead {{IN $2}} \
-        AND (id, lead) > ($3, $4) \
+        AND sort_key < $6 AND (id, lead) > ($3, $4) \
     UNION SELECT report_id, agency FROM task WHERE state = 'open' AND agency {{IN $1}} \
         AND (report_id, agency) > ($3, $4) \
     UNION SELECT report_id, agency FROM copied WHERE agency {{IN $1}} AND (report_id, agency) > ($3, $4) \
@@ -33,7 +35,7 @@ pub async fn succeed_due(store: &Store, now: Timestamp, limit: u16) -> Result<us
     let (mut moved, mut behind) = (0, (i64::MIN, i64::MIN));
     while moved < usize::from(limit) {
         let mut values = vec![followed.clone(), scattered.clone()];
-        values.extend(params![behind.0, behind.1, limit]);
+        values.extend(params![behind.0, behind.1, limit, OPEN_BELOW]);
         let found = store
             .db()
             .select("succession", LEFT, values, |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))

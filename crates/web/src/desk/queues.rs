@@ -283,6 +283,7 @@ fn lists_by_row(
     }
     let directory = &reference.directory;
     viewer_by_place(duty, row.standing(directory), directory, now)
+        // Escalated, but in the province of another office.
         .filter(|viewer| *viewer != Viewer::Ombudsman)
         .is_some_and(|viewer| opens(viewer, row.privacy, row.restricted))
 }

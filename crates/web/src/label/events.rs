@@ -177,9 +177,9 @@ impl Teller<'_> {
             Fact::IdentityRevealed { part, .. } => self.revealed(*part),
             Fact::Succeeded { ended, heir, to } => {
                 let key = match (heir, to) {
-                    (_, None) => "event-succeeded-help",
+                    (None, _) => "event-succeeded-nobody",
                     (Some(_), Some(_)) => "event-succeeded",
-                    (None, Some(_)) => "event-succeeded-nobody",
+                    (Some(_), None) => "event-succeeded-help",
                 };
                 let heir = heir.map(agency).unwrap_or_default();
                 w.ta(key, &[("ended", agency(*ended).into()), ("heir", heir.into())]).into_owned()

@@ -3,7 +3,7 @@
 use super::{PAGE, Summary, candidates, read};
 use crate::clock::micros;
 use crate::db::{Tx, Value};
-use crate::reports::row::{NEVER, desk_word, lead_token};
+use crate::reports::row::{NEVER, OPEN_BELOW, desk_word, lead_token};
 use crate::{Result, Store, dialect, params};
 use domain::deadline::Light;
 use domain::report::StageName;
@@ -118,8 +118,8 @@ fn queue_rows(
 /// so its range is only the outer bound.
 fn key_range(queue: &Queue, light: Option<Light>, now: Timestamp) -> (i64, i64) {
     match (queue, light) {
-        (Queue::AgencyEnded(_) | Queue::UnitsEnded(_), _) => (NEVER * 2 - NEVER / 2, i64::MAX),
-        (_, None) => (i64::MIN, NEVER * 2 - NEVER / 2),
+        (Queue::AgencyEnded(_) | Queue::UnitsEnded(_), _) => (OPEN_BELOW, i64::MAX),
+        (_, None) => (i64::MIN, OPEN_BELOW),
         (_, Some(Light::Red)) => (i64::MIN, micros(now) - 1),
         (_, Some(Light::Yellow | Light::Green)) => (micros(now), NEVER - 1),
     }
