@@ -16,6 +16,8 @@ use store::{Store, drafts, params};
 /// Drafts made ready for each second of a measurement. A faster machine uses them up earlier and
 /// is measured over that shorter time.
 const DRAFTS_PER_SECOND: u64 = 5_000;
+/// As many reports as LAPOR's own writer puts into one commit at most.
+const TOGETHER: u32 = 256;
 /// Drafts being made at the same time.
 const AT_ONCE: u64 = 128;
 
@@ -51,7 +53,25 @@ pub(crate) async fn measure(run: &mut Run, place: &Place) -> Result<(), Failed> 
         let row = beside(&plan, place, connections, &found).await?;
         run.rows.push(row);
     }
+    if place.engine == "SQLite" {
+        run.tell("SQLite: what grouping commits can win here");
+        let row = grouped(&plan, place).await?;
+        run.rows.push(row);
+    }
     Ok(())
+}
+
+/// What grouping alone wins: no server grouping its commits can be faster than this.
+async fn grouped(plan: &Plan, place: &Place) -> Result<Row, Failed> {
+    let most = rows_alone(plan, place, TOGETHER).await?;
+    let what = format!("rows alone, {TOGETHER} reports per commit");
+    let row = Row::plain("intake", what, place.engine, "reports/s", most);
+    Ok(row.beside(rows_alone(plan, place, 1).await?, "one commit per report"))
+}
+
+async fn rows_alone(plan: &Plan, place: &Place, together: u32) -> Result<f64, Failed> {
+    let (file, time) = (place.folder.join("lapor.db"), plan.time());
+    tokio::task::spawn_blocking(move || limit::sqlite::rate(&file, together, time)).await?
 }
 
 async fn beside(
@@ -72,9 +92,7 @@ async fn beside(
         let row = row.beside(most, is);
         return Ok(if connections == 16 { row.held_to(Bar::RatioAtLeast(0.4)) } else { row });
     }
-    let (file, time) = (place.folder.join("lapor.db"), plan.time());
-    let most = tokio::task::spawn_blocking(move || limit::sqlite::rate(&file, time)).await??;
-    let row = row.beside(most, "one commit per report");
+    let row = row.beside(rows_alone(plan, place, 1).await?, "one commit per report");
     Ok(if connections == 256 { row.held_to(Bar::RatioAtLeast(3.0)) } else { row })
 }
 
