@@ -1,7 +1,7 @@
 //! Intake: exactly once, from every channel.
 
-use super::history::append;
-use super::row::{Fixed, insert_row};
+use super::history;
+use super::row::{Fixed, Prepared};
 use crate::clock::{instant, micros};
 use crate::db::Tx;
 use crate::keys::Purpose;
@@ -120,15 +120,15 @@ async fn write(
         Report::begin(id, &event, now).ok_or_else(|| Error::Fault("no filing".to_owned()))?;
     let secret_hash = store.keys().hash(Purpose::TrackingSecret, secret.expose());
     let draft = intake.draft.as_ref().map(|token| store.keys().hash(Purpose::Draft, token));
-    let (filing, language) = (intake.filing.clone(), intake.language.clone());
+    let fixed = Fixed { secret_hash, filing: &intake.filing, language: &intake.language };
+    let row = Prepared::of(&report, &fixed, now);
+    let events = history::rows(id, 0, now, &Actor::Reporter, &[event]);
     store
         .db()
         .write("file", move |tx| {
             intake_row(tx, key_hash.clone(), id, now)?;
-            append(tx, id, 0, now, &Actor::Reporter, std::slice::from_ref(&event))?;
-            let fixed =
-                Fixed { secret_hash: secret_hash.clone(), filing: &filing, language: &language };
-            insert_row(tx, &report, &fixed)?;
+            history::append_rows(tx, events.clone())?;
+            row.insert(tx)?;
             if let Some(person) = &person {
                 people::insert(tx, person, id)?;
             }

@@ -2,7 +2,7 @@
 
 use crate::clock::{instant, micros};
 use crate::codec;
-use crate::db::{Row, Tx};
+use crate::db::{Row, Tx, Value};
 use crate::{Error, Result, Store, dialect, params};
 use domain::role::{Actor, Reconciler, Role};
 use domain::{AgencyId, Event, OfficerId, Report, ReportId, UnitId};
@@ -152,6 +152,25 @@ pub(crate) fn append(
     actor: &Actor,
     events: &[Event],
 ) -> Result<()> {
+    append_rows(tx, rows(id, version, at, actor, events))
+}
+
+/// Appends what [`rows`] made.
+pub(crate) fn append_rows(
+    tx: &mut Tx<'_>,
+    rows: impl IntoIterator<Item = Vec<Value>>,
+) -> Result<()> {
+    rows.into_iter().try_for_each(|row| tx.queue(APPEND, row))
+}
+
+/// The rows of events at the versions after `version`.
+pub(crate) fn rows(
+    id: ReportId,
+    version: u32,
+    at: Timestamp,
+    actor: &Actor,
+    events: &[Event],
+) -> Vec<Vec<Value>> {
     let (word, duty) = match actor {
         Actor::Reporter => ("reporter", None),
         Actor::Officer(duty) => ("officer", Some(duty)),
@@ -163,22 +182,19 @@ pub(crate) fn append(
             | Reconciler::Demonstrator,
         ) => ("system", None),
     };
-    for (event, version) in events.iter().zip(version + 1..) {
-        tx.queue(
-            APPEND,
-            params![
-                id.0,
-                version,
-                micros(at),
-                word,
-                duty.map(|d| d.officer.0),
-                duty.map(|d| d.role.word()),
-                duty.and_then(|d| d.agency).map(|a| a.0),
-                duty.and_then(|d| d.unit).map(|u| u.0),
-                event.fact.word(),
-                codec::encode(event),
-            ],
-        )?;
-    }
-    Ok(())
+    let row = |(event, version): (&Event, u32)| {
+        params![
+            id.0,
+            version,
+            micros(at),
+            word,
+            duty.map(|d| d.officer.0),
+            duty.map(|d| d.role.word()),
+            duty.and_then(|d| d.agency).map(|a| a.0),
+            duty.and_then(|d| d.unit).map(|u| u.0),
+            event.fact.word(),
+            codec::encode(event),
+        ]
+    };
+    events.iter().zip(version + 1..).map(row).collect()
 }

@@ -9,7 +9,7 @@ use domain::filing::Filing;
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::{Task, TaskState};
 use domain::role::Desk;
-use domain::{AgencyId, Report, UnitId};
+use domain::{AgencyId, Report, ReportId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the row holds beside the state: set once, at filing.
@@ -148,11 +148,24 @@ fn unit(report: &Report) -> Option<UnitId> {
     answered_by.filter(|desk| desk.agency() == report.lead).and_then(Desk::unit)
 }
 
-/// Writes the row of a report just filed.
-pub(crate) fn insert_row(tx: &mut Tx<'_>, report: &Report, fixed: &Fixed<'_>) -> Result<()> {
-    let body = fixed.filing.body.as_str();
-    tx.queue(INSERT, whole_row(report, fixed, report.milestones.received))?;
-    index(tx, report, body, false)
+/// The row and the search tokens of a report, ready to be written: the one thread that writes
+/// SQLite has better to do than to analyse texts.
+pub(crate) struct Prepared {
+    id: ReportId,
+    values: Vec<Value>,
+    tokens: String,
+}
+
+impl Prepared {
+    pub(crate) fn of(report: &Report, fixed: &Fixed<'_>, changed_at: jiff::Timestamp) -> Self {
+        let tokens = search_tokens(report, &fixed.filing.body).join(" ");
+        Self { id: report.id, values: whole_row(report, fixed, changed_at), tokens }
+    }
+
+    pub(crate) fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
+        tx.queue(INSERT, self.values.clone())?;
+        tx.queue(dialect::search_put(tx.engine()), params![self.id.0, self.tokens.as_str()])
+    }
 }
 
 /// Writes the row, the tasks and the search tokens of a report that has a history already.
@@ -162,12 +175,11 @@ pub(crate) fn insert_whole(
     fixed: &Fixed<'_>,
     changed_at: jiff::Timestamp,
 ) -> Result<()> {
-    tx.queue(INSERT, whole_row(report, fixed, changed_at))?;
+    Prepared::of(report, fixed, changed_at).insert(tx)?;
     for task in &report.tasks {
         put_task(tx, report, task)?;
     }
-    put_copies(tx, report)?;
-    index(tx, report, &fixed.filing.body, false)
+    put_copies(tx, report)
 }
 
 /// Every column, in the order of [`INSERT`].
@@ -281,7 +293,7 @@ pub(crate) fn rewrite(
     }
     tx.queue(COPIES_DROP, params![report.id.0])?;
     put_copies(tx, report)?;
-    index(tx, report, &filing.body, true)
+    index_again(tx, report, &filing.body)
 }
 
 fn task_row(task: &Task) -> Vec<Value> {
@@ -354,17 +366,15 @@ pub(crate) fn write_row(
     }
     let facets = |r: &Report| (r.title.clone(), r.lead, r.is_listed());
     if facets(before) != facets(report) {
-        index(tx, report, body, true)?;
+        index_again(tx, report, body)?;
     }
     Ok(())
 }
 
 /// Tokens of the text with facet tokens: who may find it is decided inside the index.
-fn index(tx: &mut Tx<'_>, report: &Report, body: &str, replace: bool) -> Result<()> {
+fn index_again(tx: &mut Tx<'_>, report: &Report, body: &str) -> Result<()> {
     let tokens = search_tokens(report, body);
-    if replace {
-        tx.queue(dialect::search_drop(tx.engine()), params![report.id.0])?;
-    }
+    tx.queue(dialect::search_drop(tx.engine()), params![report.id.0])?;
     tx.queue(dialect::search_put(tx.engine()), params![report.id.0, tokens.join(" ")])
 }
 

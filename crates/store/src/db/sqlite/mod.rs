@@ -83,7 +83,8 @@ impl Session {
              PRAGMA foreign_keys = ON;
              PRAGMA wal_autocheckpoint = {};
              PRAGMA journal_size_limit = {};
-             PRAGMA cache_size = -{};",
+             PRAGMA cache_size = -{};
+             PRAGMA temp_store = MEMORY;",
             writer::CHECKPOINT_PAGES,
             writer::WAL_KEPT_BYTES,
             options.writer_cache_kib,

@@ -54,7 +54,7 @@ impl Writer {
                 Taken::Some(mut jobs) => {
                     jobs.retain(|job| !job.abandoned());
                     while !jobs.is_empty() {
-                        self.batch(&mut jobs);
+                        self.batch(&mut jobs, false);
                     }
                     if self.starved.is_some_and(|next| next <= Instant::now()) {
                         self.checkpoint();
@@ -68,8 +68,10 @@ impl Writer {
         }
     }
 
-    /// One commit for as many jobs as fit into [`BATCH_TIME`].
-    fn batch(&mut self, jobs: &mut VecDeque<Box<dyn Job>>) {
+    /// One commit for as many jobs as fit into [`BATCH_TIME`]. Each is `guarded` by a savepoint
+    /// only after one of them has failed with rows already written: at every savepoint the
+    /// full-text index puts what it holds on disk, a segment for each report.
+    fn batch(&mut self, jobs: &mut VecDeque<Box<dyn Job>>, guarded: bool) {
         if jobs.len() == 1 {
             for job in jobs.drain(..) {
                 self.alone(job);
@@ -83,14 +85,26 @@ impl Writer {
         let start = Instant::now();
         let mut done: Vec<(Box<dyn Job>, Option<Error>)> = Vec::with_capacity(jobs.len());
         while let Some(mut job) = jobs.pop_front() {
-            let verdict = self.in_savepoint(job.as_mut());
+            let before = self.session.conn.total_changes();
+            let verdict =
+                if guarded { self.in_savepoint(job.as_mut()) } else { self.closure(job.as_mut()) };
             let lost = !self.session.in_transaction();
+            let wrote = self.session.conn.total_changes() != before;
+            let stays = guarded || verdict == Ok(true) || !wrote;
             done.push((job, verdict.err()));
             if lost {
                 self.starve();
                 // A full disk takes the neighbours' work with it; each gets its own chance.
                 self.each_alone(done.into_iter().map(|(job, _)| job));
                 return;
+            }
+            if !stays {
+                self.rollback();
+                for (job, _) in done.into_iter().rev() {
+                    self.recorder.rerun(job.name());
+                    jobs.push_front(job);
+                }
+                return self.batch(jobs, true);
             }
             if start.elapsed() > BATCH_TIME {
                 break;
@@ -118,17 +132,17 @@ impl Writer {
 
     /// A failing closure takes back its own part only. The error, when there is one,
     /// replaces what the closure returned.
-    fn in_savepoint(&self, job: &mut dyn Job) -> Result<()> {
+    fn in_savepoint(&self, job: &mut dyn Job) -> Result<bool> {
         self.session.command("SAVEPOINT one")?;
         let verdict = self.closure(job);
         if verdict == Ok(true) {
-            return self.session.command("RELEASE one");
+            return self.session.command("RELEASE one").map(|()| true);
         }
         if self.session.in_transaction() {
             self.session.command("ROLLBACK TO one")?;
             self.session.command("RELEASE one")?;
         }
-        verdict.map(|_| ())
+        verdict
     }
 
     fn alone(&mut self, mut job: Box<dyn Job>) {
