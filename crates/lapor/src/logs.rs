@@ -5,7 +5,7 @@ use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::WithExportConfig;
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::trace::SdkTracerProvider;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry};
@@ -34,9 +34,11 @@ pub(crate) fn start(config: &Config) -> Result<Guard, String> {
             .with_writer(|| Quiet)
             .with_filter(filter)
             .boxed(),
-        Format::Text => {
-            tracing_subscriber::fmt::layer().with_writer(|| Quiet).with_filter(filter).boxed()
-        }
+        Format::Text => tracing_subscriber::fmt::layer()
+            .with_ansi(std::io::stderr().is_terminal())
+            .with_writer(|| Quiet)
+            .with_filter(filter)
+            .boxed(),
     };
     let provider = traces(&config.telemetry.otlp_endpoint)?;
     let spans =
