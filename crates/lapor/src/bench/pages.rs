@@ -37,7 +37,7 @@ struct Filled {
 /// Measures what is wanted at each size, on a database of its own.
 pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
     let reports = run.plan.reports;
-    let mut before = None;
+    let mut small = None;
     let mut sizes = vec![SMALL, MEDIUM, reports];
     sizes.retain(|size| *size <= reports);
     sizes.dedup();
@@ -47,26 +47,29 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
         let store = place.open().await?;
         fill::write(&place, &store, size).await?;
         let filled = Filled { reports: size, samples: fill::samples(&store).await? };
-        let totals = time_of_totals(&store).await?;
         store.db().close().await?;
-        if size == SMALL {
-            before = Some(totals);
-        }
         if run.wants(Part::Memory) {
             memory(run, &place, &filled).await?;
         }
         if size == reports {
             if run.wants(Part::Pages) {
-                compare_totals(run, &place, before, totals, size);
+                totals(run, &place, size, small.as_ref()).await?;
                 pages(run, &place, &filled).await?;
             }
             if run.wants(Part::Start) {
                 start(run, &place, size).await?;
             }
         }
-        place.remove().await?;
+        if size == SMALL && size < reports {
+            small = Some(place);
+        } else {
+            place.remove().await?;
+        }
     }
-    Ok(())
+    match small {
+        Some(small) => small.remove().await,
+        None => Ok(()),
+    }
 }
 
 /// The agency with a twentieth of all reports.
@@ -76,26 +79,38 @@ fn large_agency(store: &Store) -> Result<AgencyId, Failed> {
     Ok(agency.ok_or("the large agency is not in the reference data")?.id)
 }
 
-/// Milliseconds of the sums of all counters, which public totals and indicators are made of.
-async fn time_of_totals(store: &Store) -> Result<f64, Failed> {
-    let mut times = Vec::new();
-    for _ in 0..TOTALS {
-        let began = Instant::now();
-        counters::totals(store).await?;
-        times.push(began.elapsed().as_secs_f64() * 1000.0);
+/// The sums of all counters, which public totals and indicators are made of, here and on the small
+/// database in turns, so that both meet the same machine.
+async fn totals(
+    run: &mut Run,
+    place: &Place,
+    size: u64,
+    small: Option<&Place>,
+) -> Result<(), Failed> {
+    let mut stores = vec![place.open().await?];
+    if let Some(small) = small {
+        stores.push(small.open().await?);
     }
-    Ok(middle(times))
-}
-
-fn compare_totals(run: &mut Run, place: &Place, before: Option<f64>, now: f64, size: u64) {
-    let row =
-        Row::plain("totals", format!("public totals at {size} reports"), place.engine, "ms", now);
-    run.rows.push(match before {
-        Some(before) if size > SMALL => {
-            row.beside(before, "at 1000 reports").held_to(Bar::RatioAtMost(1.5))
+    let mut times = vec![Vec::new(); stores.len()];
+    for _ in 0..TOTALS {
+        for (store, times) in stores.iter().zip(&mut times) {
+            let began = Instant::now();
+            counters::totals(store).await?;
+            times.push(began.elapsed().as_secs_f64() * 1000.0);
         }
-        _ => row,
+    }
+    for store in stores {
+        store.db().close().await?;
+    }
+    let mut middles = times.into_iter().map(middle);
+    let now = middles.next().unwrap_or_default();
+    let what = format!("public totals at {size} reports");
+    let row = Row::plain("totals", what, place.engine, "ms", now);
+    run.rows.push(match middles.next() {
+        Some(before) => row.beside(before, "at 1000 reports").held_to(Bar::RatioAtMost(1.5)),
+        None => row,
     });
+    Ok(())
 }
 
 /// Proportional memory after public pages were read and reports listed.
