@@ -35,3 +35,7 @@ cargo build --locked -p web --example gallery --example desk
 (cd crates/web/browser && npm ci --silent &&
     LAPOR_GALLERY="$CARGO_TARGET_DIR/debug/examples/gallery" LAPOR_DESK="$CARGO_TARGET_DIR/debug/examples/desk" \
         LAPOR_BIN="$CARGO_TARGET_DIR/debug/lapor" npm test)
+
+step "browser journeys on PostgreSQL"
+(cd crates/web/browser &&
+    LAPOR_BROWSER_POSTGRES="$LAPOR_TEST_POSTGRES" LAPOR_BIN="$CARGO_TARGET_DIR/debug/lapor" npm run journeys)

@@ -28,6 +28,7 @@ export class Service {
   #server
   #settings
   #clock = {}
+  #drop = async () => {}
   /** Lines of the log since the last start. */
   log = ''
 
@@ -45,7 +46,22 @@ export class Service {
       LAPOR_SERVER_BEHIND_PROXY: 'true',
       LAPOR_LOG_LEVEL: 'warn',
     }
+    const server = process.env.LAPOR_BROWSER_POSTGRES
+    if (server) service.#settings.LAPOR_DATABASE_URL = await service.#createDatabase(server, port)
     return service
+  }
+
+  /** Makes a database of its own on the PostgreSQL at `server`; answers its address. */
+  async #createDatabase(server, port) {
+    const name = `browser_${port}`
+    this.#drop = () => run('psql', ['-qc', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`, server])
+    await this.#drop()
+    await run('psql', ['-qc', `CREATE DATABASE ${name} ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0`, server])
+    const address = new URL(server)
+    address.pathname = name
+    const { PATH } = this.#settings
+    await run(program(), ['migrate'], { cwd: this.#folder, env: { PATH, LAPOR_DATABASE_URL: address.href } })
+    return address.href
   }
 
   /** Makes an account with one duty; answers its one-time password. */
@@ -96,6 +112,7 @@ export class Service {
 
   async close() {
     await this.stop()
+    await this.#drop()
     await rm(this.#folder, { recursive: true, force: true })
   }
 
