@@ -69,7 +69,7 @@ const SECRETS_PER_REPORT_PER_HOUR: u32 = 30;
 const SHUT_MAX: u64 = 100_000;
 /// The longest anything stays shut.
 const HOUR: Duration = Duration::from_secs(3_600);
-/// Passwords one address may try.
+/// Wrong passwords and codes one address may try.
 const SIGN_INS_PER_MINUTE: u32 = 10;
 
 fn quota(n: u32) -> NonZeroU32 {
@@ -105,33 +105,49 @@ impl Limits {
     /// Before a secret is tried on a report: whether too many wrong ones were. Right ones cost
     /// nothing, so that a village hall behind one address can follow all its reports.
     pub(crate) fn secret(&self, caller: Caller, tracking: TrackingId) -> Result<(), Failure> {
-        [caller.key(), of_report(tracking)].iter().try_for_each(|key| match self.shut.get(key) {
+        self.open(caller.key())?;
+        self.open(of_report(tracking))
+    }
+
+    /// A wrong secret was tried. Whoever is over the limit waits before the next.
+    pub(crate) fn wrong_secret(&self, caller: Caller, tracking: TrackingId) -> Result<(), Failure> {
+        self.wrong(&self.secret, caller.key())?;
+        self.wrong(&self.secret_of_report, of_report(tracking))
+    }
+
+    /// Before a password or a code is tried. Right ones cost nothing: in the morning a whole
+    /// office signs in from one address.
+    pub(crate) fn sign_in(&self, caller: Caller) -> Result<(), Failure> {
+        self.open(of_desk(caller))
+    }
+
+    /// A wrong password or code was tried.
+    pub(crate) fn wrong_sign_in(&self, caller: Caller) -> Result<(), Failure> {
+        self.wrong(&self.sign_in, of_desk(caller))
+    }
+
+    fn open(&self, key: u128) -> Result<(), Failure> {
+        match self.shut.get(&key) {
             Some(until) if until > Instant::now() => {
                 let wait = until.saturating_duration_since(Instant::now());
                 Err(Failure::TooMany(wait.as_secs().max(1)))
             }
             _ => Ok(()),
-        })
-    }
-
-    /// A wrong secret was tried. Whoever is over the limit waits before the next.
-    pub(crate) fn wrong_secret(&self, caller: Caller, tracking: TrackingId) -> Result<(), Failure> {
-        let limits = [(&self.secret, caller.key()), (&self.secret_of_report, of_report(tracking))];
-        for (limiter, key) in limits {
-            if let Err(refused) = check(limiter, key) {
-                if let Failure::TooMany(seconds) = refused {
-                    self.shut.insert(key, Instant::now() + Duration::from_secs(seconds));
-                }
-                return Err(refused);
-            }
         }
-        Ok(())
     }
 
-    /// One password tried.
-    pub(crate) fn sign_in(&self, caller: Caller) -> Result<(), Failure> {
-        check(&self.sign_in, caller.key())
+    fn wrong(&self, limiter: &Limiter, key: u128) -> Result<(), Failure> {
+        let checked = check(limiter, key);
+        if let Err(Failure::TooMany(seconds)) = &checked {
+            self.shut.insert(key, Instant::now() + Duration::from_secs(*seconds));
+        }
+        checked
     }
+}
+
+/// A caller at the door of the desk, apart from the same caller with a secret.
+fn of_desk(caller: Caller) -> u128 {
+    1 << 62 | caller.key()
 }
 
 /// Apart from every address: those of IPv4 are below, networks of IPv6 end in zeros.

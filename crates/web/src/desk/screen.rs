@@ -8,7 +8,7 @@ use super::offered::offered;
 use super::queues::{QueueName, home, queues_of, reads, widest};
 use super::report::{self, Case};
 use super::session::Officer;
-use super::shared::{Entry, Frame};
+use super::shared::{Entry, Frame, counts};
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::fields::{Fields, Query};
@@ -21,6 +21,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use domain::TrackingId;
 use domain::authority::Action;
+use domain::role::Actor;
 use domain::visibility::{Part, Sight};
 use maud::{Markup, html};
 use store::reports::queries::by_tracking;
@@ -34,10 +35,12 @@ pub(crate) fn routes() -> Router<App> {
         .route("/meja/laporan/{number}", get(find))
 }
 
-/// The first queue of the duty.
+/// The first queue of the duty in which something waits.
 async fn start(State(app): State<App>, reader: Reader, officer: Officer) -> Answer {
     let w = reader.words;
-    if let Some(first) = queues_of(officer.duty.role).first() {
+    let counts = counts(&app, &officer.duty).await?;
+    let waiting = counts.iter().find(|(_, n)| *n > 0).or(counts.first());
+    if let Some((first, _)) = waiting {
         return Ok(Redirect::to(&reader.href(&format!("/meja/{first}"))).into_response());
     }
     let title = w.t("desk-no-queue");
@@ -234,6 +237,7 @@ async fn actions(
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
     let offered = offered(&case.report, &officer.duty, &reference, now);
+    let acting = Actor::Officer(officer.duty.clone());
     let stale = match shown.typed.as_ref().and_then(|typed| typed.seen) {
         Some(seen) if seen < case.report.version => Some(changes(app, reader, case, seen).await?),
         _ => None,
@@ -265,6 +269,9 @@ async fn actions(
         }
         @if let Some(identity) = &shown.identity { (identity) }
         h2 { (w.t("desk-actions")) }
+        @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
+            (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))
+        }
         @if offered.is_empty() { p.muted { (w.t("desk-actions-none")) } }
         (forms)
         h2 { (w.t("desk-journal")) }

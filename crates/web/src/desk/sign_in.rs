@@ -128,6 +128,7 @@ async fn take_password(
         Ok(admitted) => go_on(&app, &reader, &admitted, &way).await,
         Err(denied) => {
             let refusal = refused(denied)?;
+            app.limits().wrong_sign_in(caller)?;
             let page = password_page(&reader, &way, &username, Some(&refusal), None);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -170,6 +171,9 @@ async fn take_code(
     app.limits().sign_in(caller)?;
     let (begun, way) = started(&app, &reader, &headers, &fields).await?;
     let done = sign_in::code(app.store(), &begun.token, fields.get("kode")).await;
+    if let Err(Denied::Refused(_)) = &done {
+        app.limits().wrong_sign_in(caller)?;
+    }
     outcome(&app, &reader, &begun, &way, done).await
 }
 

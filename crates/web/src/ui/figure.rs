@@ -31,8 +31,6 @@ pub fn bar_figure<'a>(
 ) -> Markup {
     let title = title.into();
     let most = bars.iter().map(|bar| bar.value).max().unwrap_or(0).max(1);
-    // Lengths are in em and per cent: the drawing widens with the page and grows with the text.
-    let rows = bars.iter().zip(0_u16..);
     let mut table =
         Table::new(title.clone(), vec![Column::text(w.t("figure-what")), Column::number(unit)]);
     for bar in bars {
@@ -43,18 +41,18 @@ pub fn bar_figure<'a>(
     }
     html! {
         figure.figure {
-            figcaption.figure-title { (title) }
-            svg.bars role="img" aria-labelledby={ (name) "-title " (name) "-desc" } width="100%"
-                height={ (em(bars.len() * 30)) } {
-                title id={ (name) "-title" } { (title) }
-                desc id={ (name) "-desc" } { (described(w, bars)) }
-                @for (bar, row) in rows {
-                    text.bar-label x="0" y=(em(usize::from(row) * 30 + 11)) { (bar.label) }
-                    text.bar-value x="100%" y=(em(usize::from(row) * 30 + 11)) text-anchor="end" {
-                        (format::count(w.lang(), bar.value))
+            figcaption.figure-title id={ (name) "-title" } { (title) }
+            p.sr id={ (name) "-desc" } { (described(w, bars)) }
+            div role="img" aria-labelledby={ (name) "-title" } aria-describedby={ (name) "-desc" } {
+                @for bar in bars {
+                    div.bar-row {
+                        span.bar-label { (bar.label) }
+                        span.bar-value { (format::count(w.lang(), bar.value)) }
                     }
-                    rect.bar-track x="0" y=(em(usize::from(row) * 30 + 16)) width="100%" height="0.6em" {}
-                    rect.bar x="0" y=(em(usize::from(row) * 30 + 16)) width=(share(bar.value, most)) height="0.6em" {}
+                    svg.bar-line width="100%" height="0.6em" {
+                        rect.bar-track width="100%" height="100%" {}
+                        rect.bar width=(share(bar.value, most)) height="100%" {}
+                    }
                 }
             }
             (reveal(w.t("figure-table"), &table.render()))
@@ -63,11 +61,6 @@ pub fn bar_figure<'a>(
             }
         }
     }
-}
-
-/// Tenths of an em as SVG writes them.
-fn em(tenths: usize) -> String {
-    format!("{}.{}em", tenths / 10, tenths % 10)
 }
 
 /// A share of the longest bar, in per cent with two decimals.

@@ -5,6 +5,7 @@ use crate::nation::{CITY, MINISTRY, ROADS};
 use crate::world::{EVERYBODY, Page, Who, World, accused, assign, forward};
 use axum::http::StatusCode;
 use domain::command::Command;
+use domain::kind::{ArchiveReason, ReopenGround};
 use domain::visibility::{Part, Privacy, Sight, may_see};
 use domain::{Filing, Office, Report};
 use web::desk::{queues_of, reads};
@@ -168,4 +169,27 @@ app_test!(no_queue_and_no_page_names_the_reporter, |db| async move {
             assert!(!page.has("Siti Rahma") && !page.has("+628123456789"), "{who:?} {path}");
         }
     }
+});
+
+app_test!(the_desk_opens_where_something_waits, |db| async move {
+    let world = World::new(db).await;
+    world.at_roads().await;
+    for (who, queue) in [(Who::CityAdmin, "di-unit"), (Who::MinistryAdmin, "verifikasi")] {
+        let cookie = world.sign_in(who).await;
+        assert_eq!(world.get("/meja", &cookie).await.location, format!("/meja/{queue}"));
+    }
+});
+
+app_test!(who_closed_a_report_is_told_why_others_judge_it, |db| async move {
+    let world = World::new(db).await;
+    let report = world.file(World::filing()).await;
+    let explanation = "Tidak jelas apa yang dimaksud dan di mana.".to_owned();
+    let archive = Command::Archive { reason: ArchiveReason::Unclear, explanation };
+    world.give_as(report.id, archive, Who::National).await;
+    let explanation = "Tempat dan kejadian sudah tertulis jelas.".to_owned();
+    let reopen = Command::Reopen { ground: ReopenGround::Supervision, explanation };
+    world.give_as(report.id, reopen, Who::Supervisor).await;
+    let cookie = world.sign_in(Who::National).await;
+    let page = format!("/meja/verifikasi/{}", report.tracking.compact());
+    assert!(world.get(&page, &cookie).await.has("Keberatan harus diperiksa oleh yang lain"));
 });

@@ -231,3 +231,24 @@ app_test!(a_password_is_changed_and_sessions_are_ended, |db| async move {
     assert_eq!(world.get("/meja/akun", &done.cookie.unwrap()).await.status, StatusCode::OK);
     assert!(world.get("/meja/akun", &cookie).await.location.starts_with("/masuk"));
 });
+
+app_test!(an_office_signs_in_together_and_a_guesser_waits, |db| async move {
+    let world = World::new(db).await;
+    world.officer(Who::CityAdmin).await;
+    let right = [("nama-pengguna", "cityadmin"), ("sandi", PASSWORD)];
+    for _ in 0..15 {
+        let entered = world.post("/masuk", "", &right).await.status;
+        assert_eq!(entered, StatusCode::SEE_OTHER, "the right password is never too much");
+    }
+    let mut last = StatusCode::OK;
+    for guess in 0..11 {
+        let name = format!("nama{guess}");
+        last = world
+            .post("/masuk", "", &[("nama-pengguna", &name), ("sandi", "tebakan")])
+            .await
+            .status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    let shut = world.post("/masuk", "", &right).await.status;
+    assert_eq!(shut, StatusCode::TOO_MANY_REQUESTS);
+});
