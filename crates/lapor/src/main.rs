@@ -7,6 +7,7 @@ mod demo;
 mod logs;
 mod say;
 mod serve;
+mod stop;
 mod upkeep;
 mod user;
 mod worker;

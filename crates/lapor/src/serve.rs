@@ -2,12 +2,10 @@
 
 use crate::compose::{self, Failed};
 use crate::config::Config;
-use crate::{say, worker};
+use crate::{say, stop, worker};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
 use web::{App, Settings};
 
 /// Serves until told to stop.
@@ -18,7 +16,7 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|why| format!("server.listen {}: {why}", config.server.listen))?;
-    let stopped = stop_signal();
+    let stopped = stop::asked();
     let mut work = Vec::new();
     if config.worker.enabled {
         work = worker::spawn(config, &store, bucket, &stopped)?;
@@ -53,28 +51,5 @@ fn settings(config: &Config) -> Settings {
         behind_proxy: config.server.behind_proxy,
         filing_per_minute: config.server.filing_per_minute,
         request_limit: Duration::from_secs(config.server.request_seconds.max(1)),
-    }
-}
-
-/// Turns true when the process is told to stop.
-pub(crate) fn stop_signal() -> watch::Receiver<bool> {
-    let (stop, stopped) = watch::channel(false);
-    tokio::spawn(async move {
-        wait_for_signal().await;
-        // Nobody left to tell is nothing to tell.
-        let _ = stop.send(true);
-    });
-    stopped
-}
-
-async fn wait_for_signal() {
-    let (Ok(mut term), Ok(mut int)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = term.recv() => tracing::info!("told to stop"),
-        _ = int.recv() => tracing::info!("interrupted"),
     }
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 use store::files::{self, Bucket};
 use store::jobs::{self, Claimed, Outcome};
 use store::notices::{self, Addressed, Channel, ToSend};
-use store::{Store, drafts, follow, officers, people, reference, reports, sessions, timekeeper};
+use store::{Store, drafts, followers, officers, people, reference, reports, sessions, timekeeper};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use web::format;
@@ -41,7 +41,7 @@ pub(crate) fn spawn(
     let base_url: Arc<str> = config.server.base_url.as_str().into();
     let mut tasks = Vec::new();
     let (s, stop) = (store.clone(), stopped.clone());
-    tasks.push(tokio::spawn(async move { follow::run(&s, stop).await }));
+    tasks.push(tokio::spawn(async move { followers::run(&s, stop).await }));
     let (s, stop) = (store.clone(), stopped.clone());
     tasks.push(tokio::spawn(async move { timekeeper::run(&s, stop).await }));
     if let Some(mailer) = mailer(config)? {
@@ -68,7 +68,7 @@ pub(crate) fn spawn(
 pub(crate) async fn work(config: &Config) -> Result<(), Failed> {
     let store = crate::compose::open_for_work(config).await?;
     let bucket = crate::compose::bucket(config)?;
-    let stopped = crate::serve::stop_signal();
+    let stopped = crate::stop::asked();
     let tasks = spawn(config, &store, bucket, &stopped)?;
     crate::say::line("the LAPOR worker runs");
     for task in tasks {

@@ -1,4 +1,4 @@
-//! Following the events: counters, notices and reminders are made from them, each event once.
+//! Following the events: what is made from them is made once from each.
 //!
 //! A follower reads events in an order in which nothing can later appear in front of what it has
 //! read, and moves its position in the same transaction that writes what it made of them. So an
@@ -9,16 +9,9 @@
 
 use crate::db::{Row, Tx};
 use crate::reports::{Recorded, fold, read_event};
-use crate::{Error, Result, Store, counters, dialect, notices, params, timekeeper};
+use crate::{Error, Result, Store, dialect, params};
 use domain::{Report, ReportId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::time::Duration;
-use tokio::sync::watch;
-
-/// How long followers rest when there is nothing new: what is counted is fresh within a second.
-const REST: Duration = Duration::from_millis(250);
-/// How long a follower rests after a failure.
-const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
 
 const POSITION: &str = "SELECT tx, report_id, version FROM follower WHERE name = $1";
 const BEGIN: &str = "INSERT INTO follower (name, tx, report_id, version) VALUES ($1, $2, $3, $4) \
@@ -225,38 +218,4 @@ pub async fn check_origin(store: &Store) -> Result<()> {
             Err(Error::Corrupt("events were numbered by another PostgreSQL cluster".to_owned()))
         }
     }
-}
-
-/// Runs the followers of this crate until `shutdown` becomes true; none while the order of the
-/// events cannot be relied on ([`check_origin`]).
-pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
-    let mut trusted = false;
-    while !*shutdown.borrow() {
-        let origin = if trusted { Ok(()) } else { check_origin(store).await };
-        trusted = origin.is_ok();
-        let taken = match origin {
-            Ok(()) => advance_all(store).await,
-            Err(error) => Err(error),
-        };
-        let rest = match taken {
-            Ok(0) => REST,
-            Ok(_) => continue,
-            Err(error) => {
-                tracing::warn!(%error, "a follower of the events stopped for a moment");
-                REST_AFTER_FAILURE
-            }
-        };
-        // A sender that is gone means shutdown too.
-        if matches!(tokio::time::timeout(rest, shutdown.changed()).await, Ok(Err(_))) {
-            return;
-        }
-    }
-}
-
-/// One batch of each follower; how many events they took together.
-pub async fn advance_all(store: &Store) -> Result<usize> {
-    let counted = counters::advance(store).await?;
-    let told = notices::advance(store).await?;
-    let reminded = timekeeper::advance(store).await?;
-    Ok(counted + told + reminded)
 }

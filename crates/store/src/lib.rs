@@ -18,6 +18,7 @@ pub mod duties;
 mod error;
 pub mod files;
 pub mod follow;
+pub mod followers;
 pub mod jobs;
 pub mod keys;
 mod lockout;

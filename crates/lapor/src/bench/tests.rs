@@ -7,7 +7,7 @@ use store::check::{self, Contents};
 use store::clock::ManualClock;
 use store::keys::Keys;
 use store::reference::{self, DataSet};
-use store::{Store, both_engines, counters, follow};
+use store::{Store, both_engines, counters, followers};
 
 both_engines!(two_thousand_reports_are_clean, |db| async move {
     let now = "2026-11-22T05:00:00Z".parse().unwrap();
@@ -23,7 +23,11 @@ both_engines!(two_thousand_reports_are_clean, |db| async move {
     assert!(findings.is_clean(), "{:?}", findings.found);
     assert_eq!((findings.reports, findings.events), (2_000, written.events));
     assert_eq!(counters::check(&store, |_| {}).await.unwrap(), []);
-    assert_eq!(follow::advance_all(&store).await.unwrap(), 0, "every follower stands at the end");
+    assert_eq!(
+        followers::advance_all(&store).await.unwrap(),
+        0,
+        "every follower stands at the end"
+    );
     let totals = counters::totals(&store).await.unwrap();
     let open = totals.nation.of(domain::counter::Measure::Open);
     assert!((130..=160).contains(&open), "{open} open");

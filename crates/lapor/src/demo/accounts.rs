@@ -3,7 +3,6 @@
 //! Passwords and second factors are drawn from the system, never from the seed: a demonstration
 //! that somebody leaves running is not open to whoever reads this code.
 
-use super::staff::DECREE;
 use crate::compose::Failed;
 use crate::say;
 use domain::role::Duty;
@@ -19,6 +18,9 @@ use store::officers::{self, Profile};
 use store::password::{Passwords, one_time};
 use store::totp::{STEP_S, TotpSecret};
 use store::{Store, sessions, sign_in};
+
+/// The decree that made-up appointments rest on.
+pub(crate) const DECREE: &str = "SK contoh 1/2020";
 
 const ACCOUNTS: &str = include_str!("../../../../data/demo/accounts.toml");
 

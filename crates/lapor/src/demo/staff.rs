@@ -1,6 +1,6 @@
 //! Officers of every desk that the story comes to, made when it first does.
 
-use super::accounts::Accounts;
+use super::accounts::{Accounts, DECREE};
 use super::people::People;
 use crate::compose::Failed;
 use domain::nik::Sex;
@@ -16,9 +16,6 @@ use store::Store;
 use store::duties::{self, NewDuty};
 use store::officers::{self, Profile};
 use store::password::{Cost, Passwords, one_time};
-
-/// The decree that made-up appointments rest on.
-pub(crate) const DECREE: &str = "SK contoh 1/2020";
 
 /// Who acts where.
 pub(crate) struct Staff {

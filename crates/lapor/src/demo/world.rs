@@ -23,7 +23,7 @@ use store::clock::ManualClock;
 use store::files::{self, Bucket, Origin};
 use store::jobs::{self, Outcome};
 use store::reports::{self, Intake};
-use store::{Error, Store, follow, notices, reference, timekeeper};
+use store::{Error, Store, followers, notices, reference, timekeeper};
 
 /// How often the clock of LAPOR is looked at.
 const TICK: SignedDuration = SignedDuration::from_hours(3);
@@ -206,7 +206,7 @@ impl World {
                 break;
             }
         }
-        while follow::advance_all(&self.store).await? > 0 {}
+        while followers::advance_all(&self.store).await? > 0 {}
         for queue in [notices::EMAIL_QUEUE, notices::SMS_QUEUE] {
             self.deliver(queue).await?;
         }

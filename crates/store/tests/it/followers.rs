@@ -9,6 +9,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 use store::db::{Db, Engine, Tx};
 use store::follow::{self, Change};
+use store::followers;
 use store::{Result, Store, both_engines, counters, params, reports, testing, timekeeper};
 use tokio::sync::watch;
 
@@ -151,7 +152,7 @@ both_engines!(runs_until_it_is_told_to_stop, |db| async move {
     let (stop, stopped) = watch::channel(false);
     let followers = tokio::spawn({
         let (store, stopped) = (world.store.clone(), stopped.clone());
-        async move { follow::run(&store, stopped).await }
+        async move { followers::run(&store, stopped).await }
     });
     let timekeeper = tokio::spawn({
         let store = world.store.clone();

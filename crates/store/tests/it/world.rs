@@ -19,7 +19,7 @@ use store::chance::{Chance, SeededChance};
 use store::clock::ManualClock;
 use store::db::Db;
 use store::reports::{self, Intake};
-use store::{Result, Store, follow, params, testing};
+use store::{Result, Store, follow, followers, params, testing};
 
 /// The regency in the west, its dinas and its inspectorate; the regency in Papua; the hub.
 pub(crate) const WEST: AgencyId = AgencyId(1);
@@ -119,7 +119,7 @@ impl World {
         {
             // What is final depends on every transaction of the server, those of other tests too.
             while !follow::is_caught_up(&self.store, name).await.unwrap() {
-                follow::advance_all(&self.store).await.unwrap();
+                followers::advance_all(&self.store).await.unwrap();
                 tokio::task::yield_now().await;
             }
         }
