@@ -9,9 +9,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("text", &[]),
     ("store", &["domain", "text"]),
+    ("triage", &["domain", "text"]),
     ("channels", &["domain"]),
     ("web", &["domain", "store"]),
-    ("lapor", &["domain", "text", "store", "channels", "web"]),
+    ("lapor", &["domain", "text", "store", "channels", "triage", "web"]),
 ];
 
 /// Dependencies that would end the purity of the rules.

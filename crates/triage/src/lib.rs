@@ -1,0 +1,1 @@
+//! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
