@@ -4,6 +4,7 @@ mod bench;
 mod compose;
 mod config;
 mod demo;
+mod evaluate;
 mod logs;
 mod say;
 mod serve;
@@ -87,6 +88,11 @@ enum Command {
     /// and 10 GB; a first look is `lapor bench --reports 10000 --seconds 3`. Prints a table in which
     /// each figure stands beside what the machine could do at most, and whether its bar is met.
     Bench(bench::Arguments),
+    /// Read texts and measure what is suggested.
+    Triage {
+        #[command(subcommand)]
+        what: evaluate::TriageCommand,
+    },
     /// Show or check the configuration.
     Config {
         #[command(subcommand)]
@@ -143,6 +149,7 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
         Command::Bench(arguments) => bench::run(config, arguments).await,
+        Command::Triage { what } => evaluate::run(what).await,
         Command::Config { .. } => Ok(()),
     }
 }

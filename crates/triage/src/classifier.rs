@@ -1,11 +1,12 @@
 //! Suggests labels with probabilities and learns from what officers confirm.
 
 use crate::features::{Frequencies, Terms, word_buckets};
+use crate::honesty::Honesty;
 use crate::knowledge::Knowledge;
 use crate::margins::Margins;
 
 /// Step of the scales that turn margins into probabilities.
-const STEP: f32 = 0.05;
+const STEP: f32 = 0.2;
 /// Decisions before the margins are heard at all.
 const HEARD_FROM: u64 = 20;
 
@@ -26,6 +27,7 @@ pub struct Classifier {
     frequencies: Frequencies,
     margins: Margins,
     scales: Scales,
+    honesty: Honesty,
     learned: u64,
 }
 
@@ -36,20 +38,21 @@ impl Classifier {
         let mut margins = Margins::new();
         margins.widen(labels);
         let (frequencies, scales) = (Frequencies::new(), Scales::new(labels));
-        Self { labels, knowledge, frequencies, margins, scales, learned: 0 }
+        let honesty = Honesty::new();
+        Self { labels, knowledge, frequencies, margins, scales, honesty, learned: 0 }
     }
 
     /// Every label, the likeliest first.
     #[must_use]
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
         let heard = self.heard(&Terms::of(text));
-        let chances = self.scales.chances(&heard);
-        let mut found: Vec<Suggestion> = chances
-            .into_iter()
-            .enumerate()
-            .map(|(label, probability)| Suggestion { label, probability })
-            .collect();
-        found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        let mut found = ranked(self.scales.chances(&heard));
+        if let Some((first, rest)) = found.split_first_mut() {
+            let honest = self.honesty.of(first.probability);
+            let left = (1.0 - honest) / (1.0 - first.probability).max(f32::MIN_POSITIVE);
+            first.probability = honest;
+            rest.iter_mut().for_each(|other| other.probability *= left);
+        }
         found
     }
 
@@ -75,13 +78,17 @@ impl Classifier {
     /// Learns what an officer confirmed.
     pub fn learn(&mut self, text: &str, label: usize) {
         let terms = Terms::of(text);
+        self.labels = self.labels.max(label + 1);
+        self.scales.widen(self.labels);
         // The scales learn from what was heard before this decision was known, so that a
         // probability means what it says on texts not seen yet.
         let heard = self.heard(&terms);
+        if let Some(first) = ranked(self.scales.chances(&heard)).first() {
+            self.honesty.learn(first.probability, first.label == label);
+        }
         self.scales.learn(&heard, label);
         self.frequencies.count(&terms);
         self.margins.learn(&self.frequencies.weigh(&terms), label);
-        self.labels = self.labels.max(label + 1);
         self.learned += 1;
     }
 
@@ -92,17 +99,28 @@ impl Classifier {
 
     /// What margins and knowledge say of each label.
     fn heard(&self, terms: &Terms) -> Heard {
-        let margins = if self.learned < HEARD_FROM {
-            vec![0.0; self.labels]
+        let mut margins = if self.learned < HEARD_FROM {
+            Vec::new()
         } else {
             self.margins.of(&self.frequencies.weigh(terms))
         };
-        let known = match &self.knowledge {
-            Some(knowledge) => knowledge.logs(terms),
-            None => vec![0.0; self.labels],
-        };
+        margins.resize(self.labels, 0.0);
+        let mut known = self.knowledge.as_ref().map_or_else(Vec::new, |it| it.logs(terms));
+        // A label that no description leads to is as good as any until it has been decided for.
+        known.resize(self.labels, Knowledge::nothing());
         Heard { margins, known }
     }
+}
+
+/// Every label with its chance, the likeliest first.
+fn ranked(chances: Vec<f32>) -> Vec<Suggestion> {
+    let mut found: Vec<Suggestion> = chances
+        .into_iter()
+        .enumerate()
+        .map(|(label, probability)| Suggestion { label, probability })
+        .collect();
+    found.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+    found
 }
 
 /// Visits of each remembered text when settling.
@@ -143,7 +161,15 @@ impl Step {
 
 impl Scales {
     fn new(labels: usize) -> Self {
-        Self { margin: Step::at(2.0), known: Step::at(1.0), inclinations: vec![Step::at(0.0); labels] }
+        Self {
+            margin: Step::at(2.0),
+            known: Step::at(1.0),
+            inclinations: vec![Step::at(0.0); labels],
+        }
+    }
+
+    fn widen(&mut self, labels: usize) {
+        self.inclinations.resize(labels, Step::at(0.0));
     }
 
     fn chances(&self, heard: &Heard) -> Vec<f32> {

@@ -45,6 +45,11 @@ impl Knowledge {
         Self { frequencies, found, labels, count }
     }
 
+    /// What is known of a label without a description.
+    pub(crate) fn nothing() -> f32 {
+        FLOOR.ln()
+    }
+
     /// The natural logarithm of each label's share.
     pub(crate) fn logs(&self, terms: &Terms) -> Vec<f32> {
         let likeness = self.likeness(&self.frequencies.weigh(terms));

@@ -1,7 +1,9 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
 
 mod classifier;
+pub mod evaluation;
 mod features;
+mod honesty;
 mod knowledge;
 mod margins;
 

@@ -49,9 +49,7 @@ impl Packed {
 
     #[expect(clippy::cast_precision_loss, reason = "14 bits")]
     fn iter(&self) -> impl Iterator<Item = (u32, f32)> {
-        self.0
-            .iter()
-            .map(|one| (one >> WEIGHT_BITS, (one & WEIGHT_MAX) as f32 / WEIGHT_MAX as f32))
+        self.0.iter().map(|one| (one >> WEIGHT_BITS, (one & WEIGHT_MAX) as f32 / WEIGHT_MAX as f32))
     }
 }
 

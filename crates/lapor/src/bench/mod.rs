@@ -11,7 +11,7 @@ mod limit;
 mod load;
 mod outcome;
 mod pages;
-mod place;
+pub(crate) mod place;
 mod seed;
 mod service;
 #[cfg(test)]
