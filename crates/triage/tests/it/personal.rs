@@ -171,6 +171,16 @@ fn nothing_found_is_left_in_the_masked_text() {
     }
 }
 
+#[test]
+fn a_masked_sentence_can_still_be_read() {
+    let text =
+        "Nama saya Budi Santoso, hp 081234567890, lampu di Jl. Melati padam sejak 12-03-2024";
+    assert_eq!(
+        masked(text, &find(text)),
+        "Nama saya ▒▒▒▒, hp ▒▒▒▒-▒▒▒▒, lampu di Jl. Melati padam sejak 12-03-2024"
+    );
+}
+
 /// Pieces that take part in many rules; chance puts them together.
 const PIECES: &[&str] = &[
     "08",
