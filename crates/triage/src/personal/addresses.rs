@@ -6,6 +6,8 @@ use super::{Claims, PersonalKind};
 
 /// Words in the name of a street.
 const NAME_WORDS: usize = 4;
+/// No address is longer, in tokens.
+const TOKENS_MAX: usize = 48;
 
 pub(super) fn find(scan: &Scan<'_>, claims: &mut Claims) {
     let mut at = 0;
@@ -26,7 +28,7 @@ fn address(scan: &Scan<'_>, from: usize) -> Option<usize> {
         return None;
     }
     let mut walk = Walk { at: from, last: from, names: 0, house: false, estate: false };
-    while walk.step(scan, from) {}
+    while walk.at < from + TOKENS_MAX && walk.step(scan, from) {}
     walk.house.then_some(walk.last)
 }
 
@@ -99,7 +101,9 @@ impl Walk {
         let value = scan.past(at + 1, &['.', ':']);
         let word = scan.word(at);
         if !scan.digits(value).is_empty() {
-            return self.take(value);
+            // `RT 02/03`: RT and RW.
+            let both = scan.mark(value + 1) == '/' && !scan.digits(value + 2).is_empty();
+            return self.take(if both && is_neighbourhood(word) { value + 2 } else { value });
         }
         if matches!(word, "blok" | "blk" | "block" | "tower") && scan.word(value).len() <= 2 {
             let number = scan.past(value + 1, &['-']);

@@ -168,6 +168,7 @@ tata tau tdk telah teman tempat tenaga tentang tepat terima terimakasih tersebut
 tetap tetapi tgl tiap tiba tiga tidak tinggal tindak tks tolong tokoh tp trims tua tuh tuan tukang
 tulis tunggu turun udah umum umur untuk unit upaya urus usaha usia utama utk wajib waktu wali
 walikota wanita wakil warga warganya warung wib wassalam yaitu yakni ya yah yang yayasan yg yth
+hp wa whatsapp telepon telpon telp tlp handphone kontak email surel alamat nomor nomer pekerjaan
 ahli waris ruko alhamdulillah insyaallah inshaallah paling sembuh kios lapak sawah kebun kontrakan
 kos kost rumahnya lingkungannya kelahiran dukungan fakir dhuafa jamaah jemaah umat majikan buruk
 sahabat keluargaku sampaikan administrasi adik admin aduan air akses akta aktivis aliansi anonim aplikasi aparat aspirasi asli

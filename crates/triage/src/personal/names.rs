@@ -47,6 +47,9 @@ fn joined(scan: &Scan<'_>, last: usize, claims: &mut Claims) -> usize {
 
 /// The name behind words that introduce one.
 fn introduced(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
+    if scan.word(at).is_empty() {
+        return None;
+    }
     let after = scan.past(at + 1, &[':', '.', '-', '=']);
     let pointed = scan.mark(at + 1) == ':' || scan.mark(at + 2) == ':';
     match scan.word(at) {
@@ -94,7 +97,7 @@ fn named(scan: &Scan<'_>, at: usize, after: usize, pointed: bool) -> Option<(usi
     while is_kin(scan.word(value))
         || matches!(
             scan.word(value),
-            "saya" | "sy" | "aku" | "gue" | "lengkap" | "panggilan" | "asli" | "ktp"
+            "saya" | "sy" | "aku" | "gue" | "lengkap" | "panggilan" | "asli" | "ktp" | "kandung"
         )
     {
         owned = true;
@@ -156,8 +159,9 @@ fn signed(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let start = scan.past(at + 1, &[',', '.', '!', '-', '(', ':', '~']);
-    let apart = start > at + 1 || scan.first(start);
     let (first, last) = name(scan, start, Proof::Allowed)?;
+    let under = scan.word(at) == "saya" && last + 1 >= scan.len();
+    let apart = start > at + 1 || scan.first(start) || under;
     let ends = last + 1 >= scan.len()
         || scan.first(last + 1)
         || matches!(scan.mark(last + 1), ',' | '.' | '-' | '(' | ')' | '/')

@@ -81,7 +81,7 @@ fn by_topic(
         Topic::Phone => phone_said(figures).map(|cut| (PersonalKind::Phone, cut)),
         Topic::Bank if is_account(scan, at, figures) => cut(PersonalKind::BankAccount, 8, 18),
         Topic::Customer if !is_money(scan, figures) => cut(PersonalKind::CustomerNumber, 6, 16),
-        // Insured numbers begin with zeros or a year: `08…` is a telephone's, `+` before it too.
+        // `petugas BPJS pakai nomor 08…` is a telephone's.
         Topic::Insurance if phone(scan, at, figures).is_none() => {
             cut(PersonalKind::CustomerNumber, 11, 13)
         }
@@ -109,8 +109,7 @@ fn by_shape(
         return Some((PersonalKind::PaymentCard, cut));
     }
     if figures.digits.starts_with("000") {
-        let whole = figures.cut(13, 13).filter(|cut| figures.cuts.len() == 1 || cut.digits == 13);
-        return whole.map(|cut| (PersonalKind::CustomerNumber, cut));
+        return figures.cut(13, 13).map(|cut| (PersonalKind::CustomerNumber, cut));
     }
     account_named_after(scan, at, figures).map(|cut| (PersonalKind::BankAccount, cut))
 }
@@ -171,13 +170,15 @@ fn phone(scan: &Scan<'_>, at: usize, figures: &Figures) -> Option<Cut> {
 /// A number that a word before it says is a telephone's.
 fn phone_said(figures: &Figures) -> Option<Cut> {
     let digits = figures.digits.as_bytes();
+    // `0800…` and its like are call centres.
+    let free = figures.digits.starts_with("080");
     let begins = match (digits.first(), digits.get(1)) {
         (Some(b'0'), Some(b'0' | b'1')) => false,
         (Some(b'0'), Some(_)) | (Some(b'8'), _) => true,
         (Some(b'6'), Some(b'2')) => true,
         _ => false,
     };
-    if begins && !figures.is_amount() { phone_end(figures, 9, 15) } else { None }
+    if begins && !free && !figures.is_amount() { phone_end(figures, 9, 15) } else { None }
 }
 
 /// Where a telephone number ends: a lone digit or a new number behind a space is not its own.

@@ -3,6 +3,9 @@
 use super::tokens::Scan;
 use super::{Claims, PersonalKind};
 
+/// Longest number, in digits.
+const DIGITS_MAX: usize = 15;
+
 pub(super) fn find(scan: &Scan<'_>, claims: &mut Claims) {
     let mut at = 0;
     while at < scan.len() {
@@ -34,10 +37,13 @@ fn read(scan: &Scan<'_>, from: usize) -> Option<usize> {
         } else if !matches!(scan.mark(at), ',' | '.' | '-') {
             break;
         }
+        if digits.len() > DIGITS_MAX {
+            return None;
+        }
         at += 1;
     }
     let begins = digits.starts_with("08") || digits.starts_with("628");
-    (begins && spelt >= 4 && (9..=15).contains(&digits.len())).then_some(last)
+    (begins && spelt >= 4 && (9..=DIGITS_MAX).contains(&digits.len())).then_some(last)
 }
 
 fn digit(word: &str) -> Option<char> {

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// How far back words are looked for; keeps the work in proportion to the text.
+const TOKENS_BACK: usize = 24;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
     Word,
@@ -119,6 +122,7 @@ impl<'a> Scan<'a> {
     pub(super) fn words_before(&self, at: usize, most: usize) -> impl Iterator<Item = &str> {
         let nearest_first = (0..at.min(self.len())).rev();
         nearest_first
+            .take(TOKENS_BACK)
             .take_while(|&i| !matches!(self.mark(i), '!' | '?' | ';'))
             .map(|i| self.word(i))
             .filter(|word| !word.is_empty())
