@@ -51,7 +51,9 @@ impl Classifier {
             let honest = self.honesty.of(first.probability);
             let left = (1.0 - honest) / (1.0 - first.probability).max(f32::MIN_POSITIVE);
             first.probability = honest;
-            rest.iter_mut().for_each(|other| other.probability *= left);
+            for other in rest {
+                other.probability *= left;
+            }
         }
         found
     }
@@ -141,7 +143,7 @@ struct Scales {
     inclinations: Vec<Step>,
 }
 
-/// A number that is learned in ever smaller steps (AdaGrad: Duchi, Hazan, Singer, JMLR 2011).
+/// A number that is learned in ever smaller steps (`AdaGrad`: Duchi, Hazan, Singer, JMLR 2011).
 #[derive(Debug, Clone, Copy)]
 struct Step {
     value: f32,

@@ -89,7 +89,9 @@ impl Frequencies {
         });
         let mut vector: Vector = weighed.collect();
         let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        vector.iter_mut().for_each(|(_, weight)| *weight /= length.max(f32::MIN_POSITIVE));
+        for (_, weight) in &mut vector {
+            *weight /= length.max(f32::MIN_POSITIVE);
+        }
         vector
     }
 

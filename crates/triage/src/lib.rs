@@ -6,6 +6,7 @@ mod features;
 mod honesty;
 mod knowledge;
 mod margins;
+pub mod personal;
 
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::Knowledge;

@@ -24,7 +24,9 @@ fn decisions() -> Vec<(String, usize)> {
 
 fn learned(decisions: &[(String, usize)]) -> Classifier {
     let mut classifier = Classifier::new(3, None);
-    decisions.iter().for_each(|(text, label)| classifier.learn(text, *label));
+    for (text, label) in decisions {
+        classifier.learn(text, *label);
+    }
     classifier
 }
 
@@ -75,10 +77,11 @@ fn the_tree_suggests_before_the_first_decision_and_gives_way_to_decisions() {
     let mut classifier = Classifier::new(3, Some(known));
     assert_eq!(classifier.suggest("pju padam semua")[0].label, LAMP);
     for n in 0..60 {
-        classifier.learn(&format!("tiang pju nomor {n} roboh menimpa saluran air"), WATER);
+        classifier.learn(&format!("tiang pju nomor {n} roboh"), WATER);
         classifier.learn(&format!("sampah di saluran nomor {n}"), WASTE);
     }
-    assert_eq!(classifier.suggest("tiang pju roboh")[0].label, WATER);
+    let suggested = classifier.suggest("tiang pju di sini roboh");
+    assert_eq!(suggested[0].label, WATER, "{suggested:?}");
 }
 
 #[test]

@@ -1,3 +1,4 @@
 //! What is read in texts.
 
 mod classifier;
+mod personal;
