@@ -2,7 +2,6 @@
 //!
 //! A draft may be offered with its sources; an officer writes and sends the answer.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Words in common that are named.
@@ -15,15 +14,18 @@ pub struct Cases {
     /// Count of cases that made room: the place of the oldest one kept.
     gone: u64,
     kept: VecDeque<Case>,
-    /// Stem to the places of cases that have it, in order.
-    places: HashMap<String, VecDeque<u64>>,
+    numbers: HashMap<String, usize>,
+    /// By the stem's number: the places of cases that have it with its weight there, in order.
+    places: Vec<VecDeque<(u64, f32)>>,
+    /// Numbers of stems that no case has any more.
+    free: Vec<usize>,
 }
 
 #[derive(Debug)]
 struct Case {
     id: i64,
-    /// Stem and its weight in this text, in order of the alphabet.
-    stems: BTreeMap<String, f32>,
+    /// Stems with their numbers and their weights in this text.
+    stems: Vec<(String, usize, f32)>,
 }
 
 /// A closed case near to a report.
@@ -38,7 +40,7 @@ pub struct SimilarCase {
 }
 
 impl Default for Cases {
-    /// Room for 10,000 cases.
+    /// Room for 10,000 cases, about 40 MB.
     fn default() -> Self {
         Self::with_room(10_000)
     }
@@ -48,7 +50,14 @@ impl Cases {
     /// An empty set that keeps at most `room` cases.
     #[must_use]
     pub fn with_room(room: usize) -> Self {
-        Self { room, gone: 0, kept: VecDeque::new(), places: HashMap::new() }
+        Self {
+            room,
+            gone: 0,
+            kept: VecDeque::new(),
+            numbers: HashMap::new(),
+            places: Vec::new(),
+            free: Vec::new(),
+        }
     }
 
     /// Adds the report of a closed case.
@@ -61,91 +70,108 @@ impl Cases {
             self.forget_oldest();
         }
         let place = self.gone.saturating_add(u64::try_from(self.kept.len()).unwrap_or(u64::MAX));
-        for stem in stems.keys() {
-            self.places.entry(stem.clone()).or_default().push_back(place);
-        }
+        let stems = stems
+            .into_iter()
+            .map(|(stem, weight)| {
+                let number = self.number(&stem);
+                if let Some(places) = self.places.get_mut(number) {
+                    places.push_back((place, weight));
+                }
+                (stem, number, weight)
+            })
+            .collect();
         self.kept.push_back(Case { id, stems });
+    }
+
+    fn number(&mut self, stem: &str) -> usize {
+        if let Some(number) = self.numbers.get(stem) {
+            return *number;
+        }
+        let number = self.free.pop().unwrap_or_else(|| {
+            self.places.push(VecDeque::new());
+            self.places.len() - 1
+        });
+        self.numbers.insert(stem.to_owned(), number);
+        number
     }
 
     fn forget_oldest(&mut self) {
         let Some(case) = self.kept.pop_front() else { return };
-        for stem in case.stems.keys() {
-            let Some(places) = self.places.get_mut(stem) else { continue };
+        for (stem, number, _) in case.stems {
+            let Some(places) = self.places.get_mut(number) else { continue };
             places.pop_front();
             if places.is_empty() {
-                self.places.remove(stem);
+                self.numbers.remove(&stem);
+                self.free.push(number);
             }
         }
         self.gone = self.gone.saturating_add(1);
     }
 
-    /// How much a stem tells: the rarer, the more. Zero for one that no case has.
-    fn rarity(&self, stem: &str) -> f32 {
-        let with = self.places.get(stem).map_or(0, VecDeque::len);
-        if with == 0 { 0.0 } else { (1.0 + count(self.kept.len()) / count(with)).ln() }
+    fn at(&self, place: u64) -> Option<&Case> {
+        self.kept.get(usize::try_from(place.checked_sub(self.gone)?).ok()?)
     }
 
-    fn norm(&self, stems: &BTreeMap<String, f32>) -> f32 {
-        stems.iter().map(|(stem, weight)| (weight * self.rarity(stem)).powi(2)).sum::<f32>().sqrt()
+    /// How much each stem tells: the rarer, the more.
+    fn rarities(&self) -> Vec<f32> {
+        let all = count(self.kept.len());
+        let rarity = |places: &VecDeque<_>| match places.len() {
+            0 => 0.0,
+            with => (1.0 + all / count(with)).ln(),
+        };
+        self.places.iter().map(rarity).collect()
     }
 }
 
 /// The agency's closed cases nearest to a report, at most `n`, nearest first.
 #[must_use]
 pub fn similar_cases(report: &str, cases: &Cases, n: usize) -> Vec<SimilarCase> {
-    let asked = weights(report);
-    let norm = cases.norm(&asked);
+    let rarities = cases.rarities();
+    let rarity = |number: usize| rarities.get(number).copied().unwrap_or_default();
+    let asked: BTreeMap<usize, f32> = weights(report)
+        .into_iter()
+        .filter_map(|(stem, weight)| Some((*cases.numbers.get(&stem)?, weight)))
+        .collect();
+    let own = norm(asked.iter().map(|(number, weight)| weight * rarity(*number)));
     let mut dots: HashMap<u64, f32> = HashMap::new();
-    for (stem, weight) in &asked {
-        let rarity = cases.rarity(stem);
-        for place in cases.places.get(stem).into_iter().flatten() {
-            if let Some(case) = cases.at(*place) {
-                let other = case.stems.get(stem).copied().unwrap_or_default();
-                *dots.entry(*place).or_default() += weight * other * rarity * rarity;
-            }
+    for (number, weight) in &asked {
+        for (place, other) in cases.places.get(*number).into_iter().flatten() {
+            *dots.entry(*place).or_default() += weight * other * rarity(*number).powi(2);
         }
     }
     let mut near: Vec<(f32, u64)> = dots
         .into_iter()
         .filter_map(|(place, dot)| {
-            let both = norm * cases.norm(&cases.at(place)?.stems);
+            let stems = &cases.at(place)?.stems;
+            let both = own * norm(stems.iter().map(|(_, n, weight)| weight * rarity(*n)));
             (both > 0.0).then(|| ((dot / both).min(1.0), place))
         })
         .collect();
-    near.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal).then(b.1.cmp(&a.1)));
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
     near.truncate(n);
     let written = as_written(report);
+    let in_common = |case: &Case| {
+        let mut common: Vec<(f32, &String)> = case
+            .stems
+            .iter()
+            .filter_map(|(stem, number, weight)| {
+                Some((weight * asked.get(number)? * rarity(*number), stem))
+            })
+            .collect();
+        common.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        let heaviest = common.into_iter().take(WORDS_MAX);
+        heaviest.map(|(_, stem)| written.get(stem).unwrap_or(stem).clone()).collect()
+    };
     near.into_iter()
         .filter_map(|(similarity, place)| {
             let case = cases.at(place)?;
-            let words = cases.in_common(&asked, case, &written);
-            Some(SimilarCase { id: case.id, similarity, words })
+            Some(SimilarCase { id: case.id, similarity, words: in_common(case) })
         })
         .collect()
 }
 
-impl Cases {
-    fn at(&self, place: u64) -> Option<&Case> {
-        self.kept.get(usize::try_from(place.checked_sub(self.gone)?).ok()?)
-    }
-
-    fn in_common(
-        &self,
-        asked: &BTreeMap<String, f32>,
-        case: &Case,
-        written: &HashMap<String, String>,
-    ) -> Vec<String> {
-        let mut common: Vec<(f32, &String)> = asked
-            .iter()
-            .filter_map(|(stem, weight)| {
-                let other = case.stems.get(stem)?;
-                Some((weight * other * self.rarity(stem), stem))
-            })
-            .collect();
-        common.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal).then(a.1.cmp(b.1)));
-        common.truncate(WORDS_MAX);
-        common.into_iter().map(|(_, stem)| written.get(stem).unwrap_or(stem).clone()).collect()
-    }
+fn norm(weights: impl Iterator<Item = f32>) -> f32 {
+    weights.map(|weight| weight.powi(2)).sum::<f32>().sqrt()
 }
 
 /// Stems with how often they stand in a text, damped: a word said ten times is not ten words.

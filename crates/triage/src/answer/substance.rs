@@ -211,9 +211,6 @@ fn is_deed(sentence: &[Word], at: usize) -> bool {
     {
         return false;
     }
-    if word.is(w::DECISIONS) {
-        return true;
-    }
     let perfect = before(3).iter().any(|w| w.is(w::PERFECT));
     let previous = before(1).first();
     let by_us = previous.is_some_and(|w| w.is(&["kami", "kita"]));
@@ -221,6 +218,9 @@ fn is_deed(sentence: &[Word], at: usize) -> bool {
     let relative = previous.is_some_and(|w| w.is(&["yang", "secara", "dengan", "lebih"]))
         || (previous.is_some_and(|w| w.is(w::PERFECT))
             && before(2).first().is_some_and(|w| w.is(&["yang"])));
+    if word.is(w::DECISIONS) {
+        return !relative;
+    }
     let length = word.folded.chars().count();
     let passive = word.folded.starts_with("di") && length >= 5 && (!word.capital || word.first);
     let active = length >= 6
