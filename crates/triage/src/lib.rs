@@ -1,5 +1,6 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
 
+pub mod answer;
 mod classifier;
 pub mod evaluation;
 mod features;

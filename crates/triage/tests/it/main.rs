@@ -1,4 +1,5 @@
 //! What is read in texts.
 
+mod answers;
 mod classifier;
 mod personal;

@@ -1,0 +1,197 @@
+//! Reads an answer before it is posted and says what is wrong with it and what it leaves out.
+//!
+//! It advises the officer and stops nothing by itself: what a fault leads to is decided elsewhere.
+//! Empty wordings are a closed set that officers share, deeds are an open one; so an answer is
+//! read by what remains of it once the empty wordings are set aside.
+
+mod cases;
+mod earlier;
+mod matter;
+mod substance;
+mod template;
+// Tables of words: one word a line would make them unreadable.
+#[rustfmt::skip]
+mod wording;
+mod words;
+
+pub use cases::{Cases, SimilarCase, similar_cases};
+pub use earlier::Earlier;
+
+use std::ops::Range;
+use substance::Substance;
+use words::{Text, Word};
+
+/// From this similarity on, two answers are one template filled in twice.
+const SAME_TEMPLATE: f32 = 0.55;
+
+/// A template of fewer words is how anybody says the same short fact.
+const TEMPLATE_WORDS_MIN: usize = 6;
+
+/// Share of an answer's words that makes it a copy of the report.
+const ECHO_SHARE: f32 = 0.45;
+
+/// Share of empty wordings that makes an answer canned without any earlier one.
+const FORMULA_SHARE: f32 = 0.7;
+
+/// What reading an answer brought to light.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Review {
+    /// What is wrong, gravest first; each kind once.
+    pub faults: Vec<Fault>,
+    /// What a reader would still ask.
+    pub missing: Vec<Missing>,
+}
+
+/// One thing that is wrong with an answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// What is wrong.
+    pub kind: FaultKind,
+    /// Where: byte ranges in the answer, in order, never overlapping.
+    pub spans: Vec<Range<usize>>,
+    /// For [`FaultKind::Canned`]: the report that was answered in nearly the same words before.
+    pub like: Option<i64>,
+}
+
+/// What can be wrong with an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FaultKind {
+    /// Blames or insults the reporter.
+    Blames,
+    /// "Not our authority" in place of declining, which would bring the report to who can help.
+    NotOurAuthority,
+    /// Speaks of another matter.
+    OffTopic,
+    /// Sends the reporter elsewhere and does nothing else.
+    RefersElsewhere,
+    /// Gives the report's own words back.
+    Echoes,
+    /// Nearly what was answered to other reports, or nothing but known empty wordings.
+    Canned,
+    /// Promises without a day one can hold the office to.
+    Undated,
+    /// Nothing done, decided, scheduled or explained.
+    NoAction,
+    /// Too few words to tell anything.
+    TooShort,
+}
+
+/// What an answer leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Missing {
+    /// What was done or decided.
+    Action,
+    /// When it was or will be done.
+    When,
+    /// Who did it, or whom to ask.
+    Who,
+    /// Why it is refused: a reason or the legal basis.
+    Reason,
+    /// Something that shows it: a photograph, a letter's number, minutes.
+    Evidence,
+}
+
+/// Reads an answer to a report, against what the agency answered to other reports.
+///
+/// `earlier` must not hold answers to the same report: repeating oneself there is no fault.
+#[must_use]
+pub fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
+    let text = Text::read(answer);
+    let asked = Text::read(report);
+    let echoed = matter::echoed(&text, &asked);
+    let found = Substance::of(&text, &echoed);
+    let acts = found.acts();
+    let mut faults = Vec::new();
+    let mut fault = |kind, spans: Vec<Range<usize>>, like| {
+        let spans = if spans.is_empty() { whole(answer) } else { merged(spans) };
+        faults.push(Fault { kind, spans, like });
+    };
+
+    if !found.blame.is_empty() {
+        fault(FaultKind::Blames, found.blame.clone(), None);
+    }
+    if !found.not_ours.is_empty() && !found.own_deed() {
+        fault(FaultKind::NotOurAuthority, found.not_ours.clone(), None);
+    }
+    if let Some(spans) = matter::off_topic(&text, &asked) {
+        fault(FaultKind::OffTopic, spans, None);
+    }
+    if !found.elsewhere.is_empty() && !acts {
+        fault(FaultKind::RefersElsewhere, found.elsewhere.clone(), None);
+    }
+    if share(echoed.iter().filter(|copied| **copied).count(), text.words.len()) >= ECHO_SHARE
+        && !acts
+    {
+        fault(FaultKind::Echoes, marked(&text, &echoed), None);
+    }
+    if let Some((like, spans)) = canned(&text, &found, earlier) {
+        fault(FaultKind::Canned, spans, like);
+    }
+    if !found.promises.is_empty() && !acts && !found.dated() {
+        fault(FaultKind::Undated, found.promises.clone(), None);
+    }
+    if !acts {
+        fault(FaultKind::NoAction, found.empty.clone(), None);
+    }
+    let length = text.words.len();
+    if length < 3 || (length < 5 && !found.dated()) || (length < 8 && !acts) {
+        fault(FaultKind::TooShort, Vec::new(), None);
+    }
+    Review { faults, missing: found.missing() }
+}
+
+/// The earlier answer this one repeats, or nothing but formulas.
+///
+/// A form filled in with a deed of its own and its day is how counters rightly answer.
+fn canned(
+    text: &Text,
+    found: &Substance,
+    earlier: &Earlier,
+) -> Option<(Option<i64>, Vec<Range<usize>>)> {
+    let template = template::template(text);
+    if template.len() >= TEMPLATE_WORDS_MIN
+        && !(found.own_deed() && found.dated())
+        && let Some((similarity, id)) = earlier.nearest_template(&template)
+        && similarity >= SAME_TEMPLATE
+    {
+        return Some((Some(id), Vec::new()));
+    }
+    let formulas = found.formula_words;
+    (formulas > 0 && !found.acts() && share(formulas, text.words.len()) >= FORMULA_SHARE)
+        .then(|| (None, found.empty.clone()))
+}
+
+fn share(part: usize, all: usize) -> f32 {
+    let count = |n: usize| f32::from(u16::try_from(n).unwrap_or(u16::MAX));
+    if all == 0 { 0.0 } else { count(part) / count(all) }
+}
+
+/// The spans of marked words.
+fn marked(text: &Text, marks: &[bool]) -> Vec<Range<usize>> {
+    let marked = text.words.iter().zip(marks).filter(|(_, mark)| **mark);
+    marked.map(|(word, _)| word.span()).collect()
+}
+
+fn whole(answer: &str) -> Vec<Range<usize>> {
+    let kept = answer.trim();
+    let start = answer.len() - answer.trim_start().len();
+    if kept.is_empty() { Vec::new() } else { std::iter::once(start..start + kept.len()).collect() }
+}
+
+/// Spans in order; those that touch or are parted by a space become one.
+fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_by_key(|span| (span.start, span.end));
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        match all.last_mut() {
+            Some(last) if span.start <= last.end + 1 => last.end = last.end.max(span.end),
+            _ => all.push(span),
+        }
+    }
+    all
+}
+
+/// The span from the first to the last of some neighbouring words.
+fn across(words: &[Word]) -> Option<Range<usize>> {
+    Some(words.first()?.start..words.last()?.end)
+}
