@@ -1,1 +1,3 @@
 //! What is read in texts.
+
+mod readings;
