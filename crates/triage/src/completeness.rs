@@ -31,7 +31,7 @@ const PLACE_HEADS: &str = " jalan gang desa dusun kampung kelurahan kecamatan ka
 const TRANSPARENT: &str = " raya kota umum kecil induk besar negeri daerah adat rakyat sekolah \
     dinas kabupaten kecamatan kelurahan desa pembantu lintas nasional perumahan kampung pasar ";
 /// Words followed by a number that names a place.
-const NUMBERED: &str = " tetangga warga km blok koridor sdn smpn sman smkn negeri kilometer nomor ";
+const NUMBERED: &str = " tetangga warga km blok koridor sdn smpn sman smkn negeri kilometer nomor smp sma sd smk tk lantai ";
 
 static HEADS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| PLACE_HEADS.split_whitespace().collect());
@@ -150,6 +150,12 @@ fn names_place(normal: &Normal) -> bool {
         let bare = matches!(before, "di" | "ka" | "arah" | "rumah" | "umum" | "bank");
         let known = PLAIN.contains(called) || HEADS.contains(called);
         let same = name.clause == token.clause;
-        same && !known && ((name.capital && !shouted) || (!bare && called.len() > 2))
+        let verb =
+            ["me", "ber", "ter", "di", "nge"].iter().any(|prefix| called.starts_with(prefix));
+        let worded = !bare
+            && called.len() > 2
+            && !(verb && called.len() > 5)
+            && called.bytes().all(|b| !b.is_ascii_digit());
+        same && !known && ((name.capital && !shouted) || worded)
     })
 }

@@ -24,6 +24,8 @@ pub(crate) enum Cue {
     Low,
     /// Over, or only spoken of.
     Calm,
+    /// Long ago: ends an event, not what hangs loose since.
+    Past,
     /// Not there yet: feared, possible.
     Feared,
     Sense(Sensitivity),
@@ -31,6 +33,10 @@ pub(crate) enum Cue {
     Elsewhere(Elsewhere),
     /// Looks like a cue and is none.
     Mask,
+    /// Something built.
+    Thing,
+    /// Something built does not do.
+    Broken,
     Time,
     Office,
 }
@@ -80,7 +86,7 @@ struct Lexicon {
 }
 
 /// Words a gap may leap.
-const GAP_MAX: usize = 3;
+const GAP_MAX: usize = 4;
 /// Least letters of a prefix, so that it can be looked up.
 const PREFIX_MIN: usize = 4;
 /// Variants one line may unfold into.
@@ -139,7 +145,7 @@ fn unmask(hits: &mut Vec<Hit>) {
         return;
     }
     let masks: Vec<Hit> = hits.iter().filter(|hit| hit.cue == Cue::Mask).copied().collect();
-    hits.retain(|hit| !masks.iter().any(|mask| mask.overlaps(hit)));
+    hits.retain(|hit| !masks.iter().any(|mask| mask.first <= hit.first && hit.last <= mask.last));
 }
 
 /// The token at which the steps end, when they can be taken from here; one sentence only.
@@ -231,6 +237,9 @@ fn cue(label: &str) -> Option<Cue> {
             "now" => Cue::Now,
             "low" => Cue::Low,
             "calm" => Cue::Calm,
+            "past" => Cue::Past,
+            "thing" => Cue::Thing,
+            "broken" => Cue::Broken,
             "feared" => Cue::Feared,
             "mask" => Cue::Mask,
             "time" => Cue::Time,

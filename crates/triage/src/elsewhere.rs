@@ -3,7 +3,7 @@
 use crate::cues::{Cue, Hit};
 use crate::normal::{Normal, Span};
 use crate::urgency::{Danger, UrgencyRead, distinct_weight};
-use domain::kind::Urgency;
+use domain::kind::{Sensitivity, Urgency};
 use domain::worded;
 
 worded! {
@@ -82,7 +82,9 @@ pub(crate) fn read(
             .iter()
             .any(|(danger, _)| matches!(danger, Danger::Child | Danger::Stopped | Danger::Hazard));
     let of = |ground: Elsewhere| {
-        hits.iter().filter(move |hit| hit.cue == Cue::Elsewhere(ground) && !hit.negated)
+        hits.iter().filter(move |hit| {
+            hit.cue == Cue::Elsewhere(ground) && !hit.negated && !is_past(hit, hits)
+        })
     };
     let spam = distinct_weight(of(Elsewhere::Advertising));
     let grounds = [
@@ -95,6 +97,15 @@ pub(crate) fn read(
         .into_iter()
         .find(|(ground, may)| *may && distinct_weight(of(*ground)) >= ENOUGH)
         .map(|(ground, _)| (ground, of(ground).map(|hit| hit.span).collect()))
+}
+
+/// Spoken of as of long ago, or as settled.
+fn is_past(hit: &Hit, hits: &[Hit]) -> bool {
+    hits.iter().filter(|other| other.sentence == hit.sentence).any(|other| match other.cue {
+        Cue::Past => other.first < hit.first,
+        Cue::Calm => true,
+        _ => false,
+    })
 }
 
 fn speaks_of_service(hits: &[Hit]) -> bool {
@@ -124,6 +135,15 @@ fn is_gibberish(normal: &Normal, text: &str) -> bool {
     letters >= LETTERS_MIN && odd * 3 >= words * 2
 }
 
+/// Consonants that stand together in Indonesian or English words.
+fn has_cluster(word: &str) -> bool {
+    const CLUSTERS: [&str; 22] = [
+        "ng", "ny", "tr", "st", "kr", "pr", "dr", "sk", "ch", "th", "gh", "bl", "gr", "ck", "sy",
+        "kh", "pl", "br", "fr", "ll", "ss", "kl",
+    ];
+    CLUSTERS.iter().any(|cluster| word.contains(cluster))
+}
+
 fn is_odd(word: &str) -> bool {
     const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
     let small = word.to_ascii_lowercase();
@@ -139,5 +159,8 @@ fn is_odd(word: &str) -> bool {
         && ROWS.iter().any(|row| {
             row.contains(small.as_str()) || row.chars().rev().collect::<String>().contains(&small)
         });
-    longest >= 4 || along || (one_letter && small.len() >= 3)
+    longest >= 4
+        || (longest == 3 && !has_cluster(&small))
+        || along
+        || (one_letter && small.len() >= 3)
 }

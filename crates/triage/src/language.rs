@@ -27,11 +27,12 @@ const INDONESIAN: &str = " yang di ke dari dan untuk dengan ini itu tidak ada sa
     rusak mati parah kalau kalo lagi tapi oleh lebih seperti sangat dalam orang anda mereka \
     bukan hari tahun bulan minggu bapak ibu pak bu air lampu warga jadi cara caranya pelayanan \
     buruk rumah hubungi sekarang juga murah jual jasa segera ditindaklanjuti langsung hari \
-    depan got dah ";
+    depan got dah bolehkah satu banyak sejak pakai sama padahal sering para antara \
+    supaya agar juga kok sih dong deh punya bukan setiap tiap ";
 const JAVANESE: &str = " aku kulo kula sampeyan panjenengan iki iku kuwi niki niku ora mboten ndak \
     wis sampun durung dereng karo kalih lan nang ning ing neng saking kanggo kangge sing ingkang \
     opo nopo piye kepiye pripun nggih inggih arep ajeng menawi saget iso dalan omah griyo banyu \
-    wong tiyang akeh kathah nyuwun pirsa tulung didandani kawit wingi sasi yen nek malah kabeh \
+    wong tiyang akeh kathah nyuwun pirsa tulung didandani kawit wingi sasi yen nek kabeh \
     banget mawon usul dipun dadi carane ngurus nesu galak reged uwuh ";
 const SUNDANESE: &str = " abdi kuring anjeun urang ieu eta teu henteu can acan aya di ka ti tina \
     jeung sareng kanggo pikeun nu anu naon kumaha iraha dimana saha geus tos parantos keur nuju \
@@ -40,7 +41,7 @@ const SUNDANESE: &str = " abdi kuring anjeun urang ieu eta teu henteu can acan a
     diperhatoskeun kengeng ";
 const MINANGKABAU: &str = " ambo awak denai waang iko itu indak ndak alun alah lah ado nan jo \
     dari ka di dek dek untuak baa bara bilo mano sia apo juo bana nio mauruih maurus maurus \
-    kantua lamo sinan siko urang rumah aia jalan patang sajak salasai tigo limo kali pak caro \
+    kantua lamo sinan siko urang rumah aia jalan patang sajak salasai tigo limo caro \
     surek batanyo mampeloki tolonglah ko ";
 const ENGLISH: &str = " the a an of to in on at for and or is are was were be been has have had do \
     does how what which where when who can could will would should i my we our you your they it \
@@ -89,7 +90,7 @@ pub fn of(text: &str, normal: &Normal) -> Language {
                 *count += worth;
             }
         }
-        let slang = crate::slang::written_out(&small).is_some();
+        let slang = crate::slang::written_out(&small).is_some() || is_formed(&small);
         if let (0, true, Some(first)) = (bits, slang, points.first_mut()) {
             *first += 1;
         }
@@ -101,4 +102,12 @@ pub fn of(text: &str, normal: &Normal) -> Language {
         }
     }
     best.0
+}
+
+/// Formed as Indonesian forms its words.
+fn is_formed(word: &str) -> bool {
+    let begins = ["meng", "meny", "mem", "men", "ber", "ter", "peng", "pem", "per"];
+    word.len() > 6
+        && (begins.iter().any(|prefix| word.starts_with(prefix))
+            || ["kan", "nya", "kah"].iter().any(|suffix| word.ends_with(suffix)))
 }

@@ -50,7 +50,7 @@ pub fn read(text: &str) -> Reading {
     let kind = wanted::kind(text, &hits);
     let class = wanted::class(&hits, kind.0);
     let urgency = urgency::read(&normal, &hits, kind.0);
-    let sensitivity = concern::sensitivity(&hits);
+    let sensitivity = concern::sensitivity(&normal, &hits, kind.0);
     let deficits = concern::deficits(&hits);
     let elsewhere = elsewhere::read(text, &normal, &hits, &urgency);
     // Who is in danger complains of nothing and suggests nothing.

@@ -113,9 +113,12 @@ fn is_over(hit: &Hit, hits: &[Hit]) -> bool {
         hit.cue,
         Cue::Emergency(_) | Cue::High(Danger::Violence | Danger::Child | Danger::Health)
     );
-    hits.iter()
-        .filter(|calm| calm.cue == Cue::Calm && !calm.negated)
-        .any(|calm| calm.overlaps(hit) || (!lasting && calm.sentence == hit.sentence))
+    let event = matches!(hit.cue, Cue::Event(_));
+    hits.iter().filter(|other| !other.negated).any(|other| match other.cue {
+        Cue::Calm => other.overlaps(hit) || (!lasting && other.sentence == hit.sentence),
+        Cue::Past => event && other.sentence == hit.sentence,
+        _ => false,
+    })
 }
 
 fn is_feared(normal: &Normal, hit: &Hit, hits: &[Hit]) -> bool {

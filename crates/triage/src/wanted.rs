@@ -8,6 +8,8 @@ use domain::kind::{ComplaintClass, ReportKind};
 
 /// Most points that words of a complaint may give: a question keeps its kind however long it is.
 const COMPLAINT_MAX: u32 = 7;
+/// A question mark, unless the text clearly complains.
+const QUESTION: u32 = 3;
 /// Added to the kind whose first strong phrase comes first: people begin with what they want.
 const FIRST: u32 = 2;
 /// From this weight a phrase is strong.
@@ -27,11 +29,11 @@ pub(crate) fn kind(text: &str, hits: &[Hit]) -> (ReportKind, Vec<Span>) {
         let sum = if kind == ReportKind::Complaint { sum.min(COMPLAINT_MAX) } else { sum };
         sum + if first == Some(kind) { FIRST } else { 0 }
     };
-    let asks = u32::from(text.contains('?'));
     let complaint = points(ReportKind::Complaint);
     let aspiration = points(ReportKind::Aspiration);
     let information = points(ReportKind::InformationRequest);
-    let information = if information > 0 { information + asks } else { 0 };
+    let asks = if complaint < STRONG || information > 0 { QUESTION } else { 0 };
+    let information = information + if text.contains('?') { asks } else { 0 };
     let kind = if supervisory(hits).is_some() || complaint.max(1) >= information.max(aspiration) {
         ReportKind::Complaint
     } else if information > aspiration {
