@@ -33,6 +33,10 @@ pub(crate) enum Cue {
     Elsewhere(Elsewhere),
     /// Looks like a cue and is none.
     Mask,
+    /// Who acts for the state.
+    Official,
+    /// What nobody may do with an office; alone it may be anybody's act.
+    Wrong,
     /// Something built.
     Thing,
     /// Something built does not do.
@@ -239,6 +243,8 @@ fn cue(label: &str) -> Option<Cue> {
             "calm" => Cue::Calm,
             "past" => Cue::Past,
             "thing" => Cue::Thing,
+            "official" => Cue::Official,
+            "wrong" => Cue::Wrong,
             "broken" => Cue::Broken,
             "feared" => Cue::Feared,
             "mask" => Cue::Mask,

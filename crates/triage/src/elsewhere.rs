@@ -76,11 +76,14 @@ pub(crate) fn read(
     }
     // Officials, offices' conduct and harm to the weak are this service's matter even when they
     // are crimes too.
-    let ours = hits.iter().any(|hit| hit.cue == Cue::Supervisory && !hit.negated)
-        || urgency
-            .because
-            .iter()
-            .any(|(danger, _)| matches!(danger, Danger::Child | Danger::Stopped | Danger::Hazard));
+    let has = |sense| hits.iter().any(|hit| hit.cue == Cue::Sense(sense) && !hit.negated);
+    let weak = has(Sensitivity::Gender) || has(Sensitivity::Child);
+    let ours = crate::wanted::supervisory(hits).is_some()
+        || urgency.because.iter().any(|(danger, _)| match danger {
+            Danger::Child | Danger::Stopped | Danger::Hazard => true,
+            Danger::Violence => weak,
+            Danger::Life | Danger::Suicide | Danger::Disaster | Danger::Health => false,
+        });
     let of = |ground: Elsewhere| {
         hits.iter().filter(move |hit| {
             hit.cue == Cue::Elsewhere(ground) && !hit.negated && !is_past(hit, hits)
@@ -155,7 +158,7 @@ fn is_odd(word: &str) -> bool {
     }
     let bytes = small.as_bytes();
     let one_letter = bytes.first().is_some_and(|first| bytes.iter().all(|byte| byte == first));
-    let along = small.len() >= 4
+    let along = small.len() >= 3
         && ROWS.iter().any(|row| {
             row.contains(small.as_str()) || row.chars().rev().collect::<String>().contains(&small)
         });

@@ -84,7 +84,7 @@ pub fn of(text: &str, normal: &Normal) -> Language {
         small.push_str(token.span.of(text));
         small.make_ascii_lowercase();
         let bits = SMALL_WORDS.get(small.as_str()).copied().unwrap_or(0);
-        let worth = if bits.count_ones() == 1 { 3 } else { 1 };
+        let worth = if bits.is_power_of_two() { 3 } else { 1 };
         for (bit, count) in points.iter_mut().enumerate() {
             if bits & (1 << bit) != 0 {
                 *count += worth;

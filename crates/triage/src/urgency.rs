@@ -93,7 +93,7 @@ pub(crate) fn read(normal: &Normal, hits: &[Hit], kind: ReportKind) -> UrgencyRe
     let (level, mut because) = if !emergency.is_empty() {
         emergency.extend(high);
         (Urgency::Emergency, emergency)
-    } else if !high.is_empty() && !asks {
+    } else if !high.is_empty() && (!asks || is_own(normal, &high)) {
         (Urgency::High, high)
     } else if asks || hits.iter().any(|hit| hit.cue == Cue::Low) {
         (Urgency::Low, Vec::new())
@@ -104,6 +104,13 @@ pub(crate) fn read(normal: &Normal, hits: &[Hit], kind: ReportKind) -> UrgencyRe
     because.dedup();
     let help = help_lines(level, &because, hits);
     UrgencyRead { level, because, help }
+}
+
+/// Who was hurt and asks where to turn asks no mere question.
+fn is_own(normal: &Normal, high: &[(Danger, Span)]) -> bool {
+    let person = |danger| matches!(danger, Danger::Violence | Danger::Child | Danger::Life);
+    high.iter().any(|(danger, _)| person(*danger))
+        && normal.tokens.iter().any(|token| matches!(normal.word(token), "saya" | "aku" | "my"))
 }
 
 /// Over, repaired, long ago, or named only in passing. Violence against a person does not end

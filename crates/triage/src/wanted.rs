@@ -52,7 +52,15 @@ pub(crate) fn class(hits: &[Hit], kind: ReportKind) -> (ComplaintClass, Vec<Span
     }
 }
 
-fn supervisory(hits: &[Hit]) -> Option<Vec<Span>> {
+/// Misconduct named as such, or an official and what no official may do in one sentence.
+pub(crate) fn supervisory(hits: &[Hit]) -> Option<Vec<Span>> {
     let found = || hits.iter().filter(|hit| hit.cue == Cue::Supervisory && !hit.negated);
-    (distinct_weight(found()) >= SUPERVISORY).then(|| found().map(|hit| hit.span).collect())
+    if distinct_weight(found()) >= SUPERVISORY {
+        return Some(found().map(|hit| hit.span).collect());
+    }
+    hits.iter().filter(|hit| hit.cue == Cue::Wrong && !hit.negated).find_map(|wrong| {
+        let official =
+            hits.iter().find(|hit| hit.cue == Cue::Official && hit.sentence == wrong.sentence)?;
+        Some(vec![official.span, wrong.span])
+    })
 }
