@@ -2,12 +2,22 @@
 
 pub mod answer;
 mod classifier;
+mod completeness;
+mod concern;
+mod cues;
+pub mod elsewhere;
 pub mod evaluation;
 mod features;
 mod honesty;
 mod knowledge;
+pub mod language;
 mod margins;
+pub mod normal;
 pub mod personal;
+pub mod reading;
+pub mod slang;
+pub mod urgency;
+mod wanted;
 
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::Knowledge;
