@@ -10,6 +10,7 @@ mod bench;
 mod browser;
 mod crash;
 mod crowd;
+mod evaluate;
 mod exactly_once;
 mod faults;
 mod hygiene;
