@@ -1,7 +1,7 @@
 //! `lapor triage eval`: how good suggestions are on texts whose labels are known.
 
-use crate::bench::place::Place;
 use crate::compose::Failed;
+use crate::place::Place;
 use crate::say::{self, Progress};
 use clap::Subcommand;
 use domain::Reference;

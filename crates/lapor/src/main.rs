@@ -6,6 +6,7 @@ mod config;
 mod demo;
 mod evaluate;
 mod logs;
+mod place;
 mod say;
 mod serve;
 mod stop;

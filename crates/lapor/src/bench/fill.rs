@@ -17,7 +17,7 @@ const NEXT_PUBLIC: &str =
 
 /// Writes so many reports into an empty database.
 pub(crate) async fn write(
-    place: &super::place::Place,
+    place: &crate::place::Place,
     store: &Store,
     reports: u64,
 ) -> Result<(), Failed> {

@@ -3,10 +3,10 @@
 
 use super::load::{self, Measured, Requests, float};
 use super::outcome::{Bar, Row};
-use super::place::Place;
 use super::service::Service;
 use super::{Plan, Run, fill, http, limit};
 use crate::compose::Failed;
+use crate::place::Place;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

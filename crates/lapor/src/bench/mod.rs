@@ -11,7 +11,6 @@ mod limit;
 mod load;
 mod outcome;
 mod pages;
-pub(crate) mod place;
 mod seed;
 mod service;
 #[cfg(test)]
@@ -19,10 +18,10 @@ mod tests;
 
 use crate::compose::{self, Failed};
 use crate::config::Config;
+use crate::place::Place;
 use crate::say;
 use clap::{Args, Subcommand, ValueEnum};
 use outcome::{Machine, Outcome, Row};
-use place::Place;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use store::clock::{Clock, SystemClock};

@@ -4,10 +4,10 @@
 use super::fill;
 use super::load::{self, Measured, Requests};
 use super::outcome::{Bar, Row};
-use super::place::Place;
 use super::service::Service;
 use super::{Part, Run, http, seed};
 use crate::compose::Failed;
+use crate::place::Place;
 use domain::role::{Duty, Role};
 use domain::{AgencyId, OfficerId, Reference, TrackingId};
 use std::path::Path;

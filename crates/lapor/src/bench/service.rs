@@ -1,8 +1,8 @@
 //! A real `lapor serve` beside the measurement: started, waited for, weighed and stopped.
 
 use super::http::{Connection, get};
-use super::place::Place;
 use crate::compose::Failed;
+use crate::place::Place;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 //!
 //! A draft may be offered with its sources; an officer writes and sends the answer.
 
+use domain::ReportId;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Words in common that are named.
@@ -23,7 +24,7 @@ pub struct Cases {
 
 #[derive(Debug)]
 struct Case {
-    id: i64,
+    id: ReportId,
     /// Stems with their numbers and their weights in this text.
     stems: Vec<(String, usize, f32)>,
 }
@@ -32,7 +33,7 @@ struct Case {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimilarCase {
     /// The closed case.
-    pub id: i64,
+    pub id: ReportId,
     /// Cosine of the weighted stems, from 0 to 1.
     pub similarity: f32,
     /// What the two have in common, in the words of the new report, heaviest first.
@@ -61,7 +62,7 @@ impl Cases {
     }
 
     /// Adds the report of a closed case.
-    pub fn add(&mut self, id: i64, report: &str) {
+    pub fn add(&mut self, id: ReportId, report: &str) {
         let stems = weights(report);
         if self.room == 0 || stems.is_empty() {
             return;

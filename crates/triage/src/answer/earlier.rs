@@ -5,6 +5,7 @@
 
 use super::template::template;
 use super::words::Text;
+use domain::ReportId;
 use std::collections::{BTreeSet, VecDeque};
 
 /// Words of a run.
@@ -22,7 +23,7 @@ pub struct Earlier {
     room: usize,
     /// Count of answers that made room: the place of the oldest one kept.
     gone: u64,
-    kept: VecDeque<(i64, Vec<u32>)>,
+    kept: VecDeque<(ReportId, Vec<u32>)>,
     /// Hash of a band with the place of an answer that has it; a tree takes a quarter of the
     /// memory of a map to lists, as most bands are of one answer.
     bands: BTreeSet<(u64, u64)>,
@@ -55,7 +56,7 @@ impl Earlier {
     }
 
     /// Adds the answer that was given to report `id`. One of fewer than three words is left out.
-    pub fn add(&mut self, id: i64, answer: &str) {
+    pub fn add(&mut self, id: ReportId, answer: &str) {
         let text = Text::read(answer);
         let Some(signature) = signature(&template(&text)) else { return };
         if self.room == 0 {
@@ -83,11 +84,11 @@ impl Earlier {
     ///
     /// Below about 0.4 it may miss one.
     #[must_use]
-    pub fn nearest(&self, answer: &str) -> Option<(f32, i64)> {
+    pub fn nearest(&self, answer: &str) -> Option<(f32, ReportId)> {
         self.nearest_template(&template(&Text::read(answer)))
     }
 
-    pub(super) fn nearest_template(&self, template: &[&str]) -> Option<(f32, i64)> {
+    pub(super) fn nearest_template(&self, template: &[&str]) -> Option<(f32, ReportId)> {
         let signature = signature(template)?;
         let mut places: Vec<u64> = band_keys(&signature)
             .flat_map(|key| {
@@ -97,7 +98,7 @@ impl Earlier {
             .collect();
         places.sort_unstable_by(|a, b| b.cmp(a));
         places.dedup();
-        let mut nearest: Option<(u16, i64)> = None;
+        let mut nearest: Option<(u16, ReportId)> = None;
         for place in places.into_iter().take(COMPARED_MAX) {
             let at = usize::try_from(place.saturating_sub(self.gone)).unwrap_or(usize::MAX);
             let Some((id, other)) = self.kept.get(at) else { continue };

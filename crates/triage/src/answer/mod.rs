@@ -17,6 +17,7 @@ mod words;
 pub use cases::{Cases, SimilarCase, similar_cases};
 pub use earlier::Earlier;
 
+use domain::ReportId;
 use std::ops::Range;
 use substance::Substance;
 use words::{Text, Word};
@@ -50,7 +51,7 @@ pub struct Fault {
     /// Where: byte ranges in the answer, in order, never overlapping.
     pub spans: Vec<Range<usize>>,
     /// For [`FaultKind::Canned`]: the report that was answered in nearly the same words before.
-    pub like: Option<i64>,
+    pub like: Option<ReportId>,
 }
 
 /// What can be wrong with an answer.
@@ -147,7 +148,7 @@ fn canned(
     text: &Text,
     found: &Substance,
     earlier: &Earlier,
-) -> Option<(Option<i64>, Vec<Range<usize>>)> {
+) -> Option<(Option<ReportId>, Vec<Range<usize>>)> {
     let template = template::template(text);
     if template.len() >= TEMPLATE_WORDS_MIN
         && !(found.own_deed() && found.dated())

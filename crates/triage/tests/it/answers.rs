@@ -1,5 +1,6 @@
 //! The gate before an answer is posted, measured on labelled answers.
 
+use domain::ReportId;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use triage::answer::{Cases, Earlier, FaultKind, Missing, Review, review, similar_cases};
@@ -35,7 +36,7 @@ fn labelled() -> (Earlier, Vec<Entry>) {
     let (mut report, mut answer) = ("", "");
     for (line, id) in LABELLED.lines().zip(1..) {
         match line.split_at_checked(1) {
-            Some(("~", rest)) => earlier.add(id, rest),
+            Some(("~", rest)) => earlier.add(ReportId(id), rest),
             Some(("?", rest)) => report = rest.trim(),
             Some((">", rest)) => answer = rest.trim(),
             Some((label @ ("+" | "-"), rest)) => {
@@ -141,13 +142,13 @@ fn a_template_with_other_names_and_dates_is_canned() {
         )
     };
     let mut earlier = Earlier::default();
-    earlier.add(7, &form("Rahmat Hidayat", "3 Mei 2026", "Jalan Mawar"));
+    earlier.add(ReportId(7), &form("Rahmat Hidayat", "3 Mei 2026", "Jalan Mawar"));
     let again = form("Yosef Lalamentik", "21 November 2026", "Desa Kolongan Atas");
     let found = review(&again, LAMP, &earlier);
     let canned = found.faults.iter().find(|fault| fault.kind == FaultKind::Canned).unwrap();
-    assert_eq!(canned.like, Some(7));
+    assert_eq!(canned.like, Some(ReportId(7)));
     let (similarity, id) = earlier.nearest(&again).unwrap();
-    assert!(similarity > 0.9 && id == 7, "{similarity}");
+    assert!(similarity > 0.9 && id == ReportId(7), "{similarity}");
     let own = "Trafo 25 kVA di depan sekolah diganti PLN kemarin karena lilitannya putus.";
     assert!(earlier.nearest(own).is_none_or(|(similarity, _)| similarity < 0.3));
     assert_eq!(kinds(&review(own, LAMP, &earlier)), []);
@@ -161,7 +162,7 @@ fn a_form_with_a_deed_of_its_own_is_no_template() {
             "Lampu penerangan di Jalan {place} sudah diganti pada {day} November 2026 dengan lampu hemat energi oleh Regu {crew}."
         )
     };
-    earlier.add(1, &form("Kenanga", 3, 1));
+    earlier.add(ReportId(1), &form("Kenanga", 3, 1));
     assert_eq!(kinds(&review(&form("Cemara", 19, 4), LAMP, &earlier)), []);
 }
 
@@ -171,14 +172,17 @@ fn earlier_answers_are_bounded_and_the_oldest_makes_room() {
     let names =
         ["jembatan gantung retak", "guru tidak hadir", "air keruh berbau", "pasar becek kotor"];
     for (id, matter) in (1..).zip(names) {
-        earlier.add(id, &format!("Perkara {matter} kami bahas dahulu, {matter} memang rumit."));
+        earlier.add(
+            ReportId(id),
+            &format!("Perkara {matter} kami bahas dahulu, {matter} memang rumit."),
+        );
     }
     assert_eq!(earlier.len(), 3);
     let of = |matter: &str| {
         earlier.nearest(&format!("Perkara {matter} kami bahas dahulu, {matter} memang rumit."))
     };
     assert!(of(names[0]).is_none_or(|(similarity, _)| similarity < 0.8));
-    assert_eq!(of(names[3]), Some((1.0, 4)));
+    assert_eq!(of(names[3]), Some((1.0, ReportId(4))));
 }
 
 #[test]
@@ -214,17 +218,17 @@ fn what_is_missing_is_said() {
 #[test]
 fn similar_cases_come_with_what_they_have_in_common() {
     let mut cases = Cases::with_room(3);
-    cases.add(1, "Sampah menumpuk di TPS Pasar Rebo");
-    cases.add(2, "Lampu penerangan jalan padam di depan masjid");
-    cases.add(3, "Petugas loket membentak pasien");
+    cases.add(ReportId(1), "Sampah menumpuk di TPS Pasar Rebo");
+    cases.add(ReportId(2), "Lampu penerangan jalan padam di depan masjid");
+    cases.add(ReportId(3), "Petugas loket membentak pasien");
     let near = similar_cases(LAMP, &cases, 2);
-    assert_eq!(near.first().map(|case| case.id), Some(2));
+    assert_eq!(near.first().map(|case| case.id), Some(ReportId(2)));
     assert!(near[0].words.contains(&"lampu".to_owned()), "{:?}", near[0].words);
     assert!(near[0].similarity > 0.0 && near[0].similarity <= 1.0);
-    cases.add(4, "Lampu taman mati");
-    cases.add(5, "Lampu jalan sekolah gelap");
+    cases.add(ReportId(4), "Lampu taman mati");
+    cases.add(ReportId(5), "Lampu jalan sekolah gelap");
     assert_eq!(
-        similar_cases(LAMP, &cases, 9).iter().map(|case| case.id).collect::<Vec<_>>(),
+        similar_cases(LAMP, &cases, 9).iter().map(|case| case.id.0).collect::<Vec<_>>(),
         [5, 4]
     );
     assert_eq!(similar_cases("Anjing liar", &cases, 9), []);
@@ -241,7 +245,7 @@ proptest! {
         report in any::<String>(),
     ) {
         let mut earlier = Earlier::with_room(2);
-        earlier.add(1, &answer);
+        earlier.add(ReportId(1), &answer);
         let found = review(&answer, &report, &earlier);
         for fault in found.faults {
             let mut end = 0;
@@ -252,7 +256,7 @@ proptest! {
             }
         }
         let mut cases = Cases::with_room(2);
-        cases.add(1, &report);
+        cases.add(ReportId(1), &report);
         prop_assert!(similar_cases(&answer, &cases, 3).len() <= 1);
     }
 }
