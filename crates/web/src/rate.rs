@@ -11,7 +11,9 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use moka::sync::Cache;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// Where a request comes from. Never stored, never logged; it lives as a key of a limit until the
 /// limit forgets it.
@@ -51,9 +53,11 @@ pub(crate) struct Limits {
     filing: Option<Limiter>,
     secret: Limiter,
     secret_of_report: Limiter,
-    /// Callers and reports for which enough wrong secrets were tried, with the moment until which.
+    /// Callers and reports for which enough wrong secrets or passwords were tried, with the moment
+    /// until which.
     shut: Cache<u128, Instant>,
     sign_in: Limiter,
+    turns: Cache<u128, Arc<Mutex<()>>>,
 }
 
 /// Drafts one address may begin: twice what it may file, for those who start again.
@@ -89,6 +93,7 @@ impl Limits {
             ))),
             shut: Cache::builder().max_capacity(SHUT_MAX).time_to_live(HOUR).build(),
             sign_in: RateLimiter::keyed(Quota::per_minute(quota(SIGN_INS_PER_MINUTE))),
+            turns: Cache::builder().max_capacity(SHUT_MAX).time_to_idle(HOUR).build(),
         }
     }
 
@@ -116,9 +121,13 @@ impl Limits {
     }
 
     /// Before a password or a code is tried. Right ones cost nothing: in the morning a whole
-    /// office signs in from one address.
-    pub(crate) fn sign_in(&self, caller: Caller) -> Result<(), Failure> {
-        self.open(of_desk(caller))
+    /// office signs in from one address. The turn is kept until this one is judged, so that of a
+    /// hundred guesses sent at once no more are looked at than of a hundred sent in a row.
+    pub(crate) async fn sign_in(&self, caller: Caller) -> Result<OwnedMutexGuard<()>, Failure> {
+        let key = of_desk(caller);
+        let turn = self.turns.get_with(key, Arc::default).lock_owned().await;
+        self.open(key)?;
+        Ok(turn)
     }
 
     /// A wrong password or code was tried.

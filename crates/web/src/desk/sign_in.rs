@@ -121,7 +121,7 @@ async fn take_password(
     caller: Caller,
     fields: Fields,
 ) -> Answer {
-    app.limits().sign_in(caller)?;
+    let _turn = app.limits().sign_in(caller).await?;
     let way = Way::of(&reader, &fields);
     let (username, password) = (fields.line("nama-pengguna"), fields.get("sandi"));
     match sign_in::password(app.store(), app.passwords()?, &username, password).await {
@@ -168,7 +168,7 @@ async fn take_code(
     headers: HeaderMap,
     fields: Fields,
 ) -> Answer {
-    app.limits().sign_in(caller)?;
+    let _turn = app.limits().sign_in(caller).await?;
     let (begun, way) = started(&app, &reader, &headers, &fields).await?;
     let done = sign_in::code(app.store(), &begun.token, fields.get("kode")).await;
     if let Err(Denied::Refused(_)) = &done {
