@@ -19,6 +19,8 @@ mod desk_offered;
 #[cfg(test)]
 mod desk_queues;
 #[cfg(test)]
+mod desk_report;
+#[cfg(test)]
 mod desk_sign_in;
 #[cfg(test)]
 mod desk_support;
