@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use triage::evaluation::{self, Labelled, Measures};
-use triage::{Classifier, Knowledge};
+use triage::{Classifier, Knowledge, description};
 
 /// What is done with texts from the command line.
 #[derive(Subcommand)]
@@ -67,18 +67,33 @@ const PARTS: usize = 5;
 
 pub(crate) async fn run(what: TriageCommand) -> Result<(), Failed> {
     let TriageCommand::Eval { file, labels, splits } = what;
-    let plan: Plan = toml::from_str(&std::fs::read_to_string(labels)?)?;
-    let table = read(&file, &plan)?;
+    let told = |why: &dyn std::fmt::Display, file: &Path| format!("{}: {why}", file.display());
+    let plan = std::fs::read_to_string(&labels).map_err(|why| told(&why, &labels))?;
+    let plan: Plan = toml::from_str(&plan).map_err(|why| told(&why, &labels))?;
+    let table = read(&file, &plan).map_err(|why| told(&why, &file))?;
+    if table.names.is_empty() {
+        let why = format!("no label has {} texts", plan.least);
+        return Err(told(&why, &file).into());
+    }
     say::line(format!("{} texts, {} labels", table.texts.len(), table.names.len()));
-    let under = std::env::temp_dir().join(format!("lapor-eval-{}", std::process::id()));
-    let place = Place::sqlite(&under, "reference")?;
-    let store = place.open().await?;
-    let known = knowledge(&store.reference(), &plan, &table.names);
-    store.db().close().await?;
-    place.remove().await?;
-    drop(std::fs::remove_dir_all(&under));
+    let known = known(&plan, &table.names).await?;
     tokio::task::spawn_blocking(move || evaluate(&table, &known, splits)).await?;
     Ok(())
+}
+
+/// What this build's reference data tells of the labels.
+async fn known(plan: &Plan, names: &[String]) -> Result<Knowledge, Failed> {
+    let name = format!("lapor-eval-{}", std::process::id());
+    let place = Place::sqlite(&std::env::temp_dir(), &name)?;
+    let found = match place.open().await {
+        Ok(store) => {
+            let found = knowledge(&store.reference(), plan, names);
+            store.db().close().await.map(|()| found).map_err(Failed::from)
+        }
+        Err(why) => Err(why),
+    };
+    place.remove().await?;
+    found
 }
 
 fn read(file: &Path, plan: &Plan) -> Result<Table, Failed> {
@@ -86,7 +101,7 @@ fn read(file: &Path, plan: &Plan) -> Result<Table, Failed> {
     let head = reader.headers()?.clone();
     let column = |name: &str| {
         let at = head.iter().position(|column| column == name);
-        at.ok_or_else(|| format!("{} has no column {name}", file.display()))
+        at.ok_or_else(|| format!("there is no column {name}"))
     };
     let (text, label, time) = (column(&plan.text)?, column(&plan.label)?, column(&plan.time)?);
     let mut rows = BTreeSet::new();
@@ -133,19 +148,6 @@ fn knowledge(reference: &Reference, plan: &Plan, names: &[String]) -> Knowledge 
         })
         .collect();
     Knowledge::of(names.len(), described.iter().map(|(label, text)| (*label, text.as_str())))
-}
-
-/// A leaf in its own words: the name counts twice, keywords three times.
-fn description(leaf: &Category, branch: Option<&Category>) -> String {
-    let keywords = leaf.keywords.join(" ");
-    let mut said = vec![&*leaf.name.0, &*leaf.name.0, &*leaf.about.0];
-    said.extend(leaf.examples.0.iter().map(|example| &**example));
-    said.extend([keywords.as_str(); 3]);
-    if let Some(branch) = branch {
-        said.push(&branch.name.0);
-        said.extend(branch.keywords.iter().map(|word| &**word));
-    }
-    said.join(" ")
 }
 
 fn evaluate(table: &Table, known: &Knowledge, splits: u64) {

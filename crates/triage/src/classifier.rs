@@ -1,7 +1,7 @@
 //! Suggests labels with probabilities and learns from what officers confirm.
 
+use crate::calibration::Calibration;
 use crate::features::{Frequencies, Terms, word_buckets};
-use crate::honesty::Honesty;
 use crate::knowledge::Knowledge;
 use crate::margins::Margins;
 
@@ -27,7 +27,7 @@ pub struct Classifier {
     frequencies: Frequencies,
     margins: Margins,
     scales: Scales,
-    honesty: Honesty,
+    calibration: Calibration,
     learned: u64,
 }
 
@@ -38,8 +38,8 @@ impl Classifier {
         let mut margins = Margins::new();
         margins.widen(labels);
         let (frequencies, scales) = (Frequencies::new(), Scales::new(labels));
-        let honesty = Honesty::new();
-        Self { labels, knowledge, frequencies, margins, scales, honesty, learned: 0 }
+        let calibration = Calibration::new();
+        Self { labels, knowledge, frequencies, margins, scales, calibration, learned: 0 }
     }
 
     /// Every label, the likeliest first.
@@ -48,7 +48,7 @@ impl Classifier {
         let heard = self.heard(&Terms::of(text));
         let mut found = ranked(self.scales.chances(&heard));
         if let Some((first, rest)) = found.split_first_mut() {
-            let honest = self.honesty.of(first.probability);
+            let honest = self.calibration.of(first.probability);
             let left = (1.0 - honest) / (1.0 - first.probability).max(f32::MIN_POSITIVE);
             first.probability = honest;
             for other in rest {
@@ -86,7 +86,7 @@ impl Classifier {
         // probability means what it says on texts not seen yet.
         let heard = self.heard(&terms);
         if let Some(first) = ranked(self.scales.chances(&heard)).first() {
-            self.honesty.learn(first.probability, first.label == label);
+            self.calibration.learn(first.probability, first.label == label);
         }
         self.scales.learn(&heard, label);
         self.frequencies.count(&terms);

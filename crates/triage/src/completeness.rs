@@ -2,7 +2,8 @@
 
 use crate::cues::{Cue, Hit};
 use crate::elsewhere::Elsewhere;
-use crate::normal::{Normal, Span};
+use crate::normal::Normal;
+use crate::span::Span;
 use domain::kind::{ComplaintClass, MissingItem, ReportKind, ServiceDeficit};
 use std::collections::HashSet;
 use std::sync::LazyLock;

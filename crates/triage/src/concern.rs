@@ -1,7 +1,8 @@
 //! Whom a text concerns, and what was lacking in the service.
 
 use crate::cues::{Cue, Hit};
-use crate::normal::{Normal, Span};
+use crate::normal::Normal;
+use crate::span::Span;
 use domain::kind::{ReportKind, Sensitivity, ServiceDeficit};
 
 /// Grounds on which confidentiality is proposed, each with its words. A question or wish about a

@@ -1,7 +1,8 @@
 //! Phrases that carry a reading, found in one pass over a text.
 
 use crate::elsewhere::Elsewhere;
-use crate::normal::{Normal, Span};
+use crate::normal::Normal;
+use crate::span::Span;
 use crate::urgency::Danger;
 use domain::kind::{ReportKind, Sensitivity, ServiceDeficit};
 use std::collections::HashMap;

@@ -1,7 +1,8 @@
 //! What this service cannot settle, and what helps instead. The report is taken all the same.
 
 use crate::cues::{Cue, Hit};
-use crate::normal::{Normal, Span};
+use crate::normal::Normal;
+use crate::span::Span;
 use crate::urgency::{Danger, UrgencyRead, distinct_weight};
 use domain::kind::{Sensitivity, Urgency};
 use domain::worded;

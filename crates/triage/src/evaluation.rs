@@ -1,6 +1,6 @@
 //! How good suggestions are, measured on texts whose labels are known.
 
-use crate::{Classifier, Knowledge};
+use crate::{Classifier, Knowledge, sequence};
 
 /// Bins of probability in which what was promised is compared with what came true.
 const BINS: u16 = 15;
@@ -161,9 +161,7 @@ pub fn shuffled(count: usize, seed: u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     let mut state = seed.wrapping_mul(2).wrapping_add(1);
     for at in (1..count).rev() {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        order.swap(at, usize::try_from(state >> 33).unwrap_or(0) % (at + 1));
+        order.swap(at, sequence::next(&mut state, at + 1));
     }
     order
 }

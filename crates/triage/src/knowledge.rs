@@ -4,6 +4,7 @@
 //! these descriptions, and each label gets the likeness of the descriptions that lead to it.
 
 use crate::features::{BUCKETS, Frequencies, Terms, Vector};
+use domain::category::Category;
 
 /// How sharply a better likeness is preferred.
 const SHARPNESS: f32 = 20.0;
@@ -75,6 +76,21 @@ impl Knowledge {
         }
         likeness
     }
+}
+
+/// A leaf of the category tree in its own words, with those of its branch; the name counts twice,
+/// keywords three times.
+#[must_use]
+pub fn description(leaf: &Category, branch: Option<&Category>) -> String {
+    let keywords = leaf.keywords.join(" ");
+    let mut said = vec![&*leaf.name.0, &*leaf.name.0, &*leaf.about.0];
+    said.extend(leaf.examples.0.iter().map(|example| &**example));
+    said.extend([keywords.as_str(); 3]);
+    if let Some(branch) = branch {
+        said.push(&branch.name.0);
+        said.extend(branch.keywords.iter().map(|word| &**word));
+    }
+    said.join(" ")
 }
 
 #[cfg(test)]

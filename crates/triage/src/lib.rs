@@ -1,6 +1,6 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
-
 pub mod answer;
+mod calibration;
 mod classifier;
 mod completeness;
 mod concern;
@@ -8,16 +8,18 @@ mod cues;
 pub mod elsewhere;
 pub mod evaluation;
 mod features;
-mod honesty;
 mod knowledge;
 pub mod language;
 mod margins;
 pub mod normal;
 pub mod personal;
 pub mod reading;
+mod sequence;
 pub mod slang;
+mod span;
 pub mod urgency;
 mod wanted;
 
 pub use classifier::{Classifier, Suggestion};
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, description};
+pub use span::Span;

@@ -6,6 +6,7 @@
 //! weights, to the bit: what a replay needs.
 
 use crate::features::{BUCKETS, Vector};
+use crate::sequence;
 use std::collections::VecDeque;
 
 /// How much a violated margin costs.
@@ -116,13 +117,9 @@ impl Margins {
         }
     }
 
-    /// A number below the count of examples: the same sequence for the same history.
+    /// A place among the examples: the same ones for the same history.
     fn draw(&mut self) -> usize {
-        self.drawn = self
-            .drawn
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.drawn >> 33).unwrap_or(0) % self.memory.len().max(1)
+        sequence::next(&mut self.drawn, self.memory.len())
     }
 
     /// Solves one example's part of the dual with all others held still.

@@ -1,30 +1,8 @@
 //! Indonesian as people write it, brought to one spelling, each word with where it stood.
 
 use crate::slang;
+use crate::span::Span;
 use std::borrow::Cow;
-
-/// A piece of the text as it was typed, in bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Span {
-    /// First byte.
-    pub start: usize,
-    /// Byte after the last.
-    pub end: usize,
-}
-
-impl Span {
-    /// The words it covers; empty when it is not of this text.
-    #[must_use]
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-
-    /// The piece from the beginning of this to the end of the other.
-    #[must_use]
-    pub fn to(self, last: Self) -> Self {
-        Self { start: self.start.min(last.start), end: self.end.max(last.end) }
-    }
-}
 
 /// What is said around the matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

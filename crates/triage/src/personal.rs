@@ -14,6 +14,7 @@ mod spelt;
 mod tokens;
 mod topic;
 
+use crate::span::Span;
 use std::ops::Range;
 use tokens::Scan;
 
@@ -50,10 +51,10 @@ domain::worded! {
 }
 
 /// One piece of personal data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Finding {
-    /// Where it stands, in bytes; both ends lie on character boundaries.
-    pub span: Range<usize>,
+    /// Where it stands.
+    pub span: Span,
     /// What it is.
     pub kind: PersonalKind,
 }
@@ -65,7 +66,7 @@ struct Claims(Vec<Finding>);
 impl Claims {
     fn claim(&mut self, span: Range<usize>, kind: PersonalKind) {
         if !span.is_empty() && self.is_free(&span) {
-            self.0.push(Finding { span, kind });
+            self.0.push(Finding { span: span.into(), kind });
         }
     }
 

@@ -1,7 +1,8 @@
 //! How fast harm may follow, why, and which help line to show.
 
 use crate::cues::{Cue, Hit};
-use crate::normal::{Normal, Span};
+use crate::normal::Normal;
+use crate::span::Span;
 use domain::kind::{ReportKind, Urgency};
 use domain::worded;
 

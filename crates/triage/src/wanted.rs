@@ -2,7 +2,7 @@
 //! needs examination.
 
 use crate::cues::{Cue, Hit};
-use crate::normal::Span;
+use crate::span::Span;
 use crate::urgency::distinct_weight;
 use domain::kind::{ComplaintClass, ReportKind};
 

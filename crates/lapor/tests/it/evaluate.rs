@@ -56,6 +56,9 @@ fn labelled_texts_are_measured() {
     let missing = run(&folder.join("labels.toml"));
     assert!(!missing.status.success());
     let said = String::from_utf8_lossy(&missing.stderr).into_owned();
-    assert!(said.contains("has no column isi"), "{said}");
+    assert!(said.contains("labels.toml: there is no column isi"), "{said}");
+    let nowhere = run(&folder.join("nowhere.csv"));
+    let said = String::from_utf8_lossy(&nowhere.stderr).into_owned();
+    assert!(!nowhere.status.success() && said.contains("nowhere.csv: No such file"), "{said}");
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -2,8 +2,8 @@
 
 use super::wording::{COMMON, MATTERS};
 use super::words::Text;
+use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 
 /// Words of a run that is not the same by chance.
 const RUN: usize = 3;
@@ -28,9 +28,9 @@ pub(super) fn echoed(answer: &Text, report: &Text) -> Vec<bool> {
 }
 
 /// The words of another matter, if the answer has one and shares nothing with the report.
-pub(super) fn off_topic(answer: &Text, report: &Text) -> Option<Vec<Range<usize>>> {
+pub(super) fn off_topic(answer: &Text, report: &Text) -> Option<Vec<Span>> {
     let asked: BTreeSet<usize> = matters(report).map(|(matter, _)| matter).collect();
-    let answered: Vec<(usize, Range<usize>)> = matters(answer).collect();
+    let answered: Vec<(usize, Span)> = matters(answer).collect();
     if asked.is_empty() || answered.is_empty() {
         return None;
     }
@@ -41,7 +41,7 @@ pub(super) fn off_topic(answer: &Text, report: &Text) -> Option<Vec<Range<usize>
 }
 
 /// Which matters a text has, and by which words.
-fn matters(text: &Text) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+fn matters(text: &Text) -> impl Iterator<Item = (usize, Span)> + '_ {
     text.words.iter().flat_map(|word| {
         MATTERS
             .iter()

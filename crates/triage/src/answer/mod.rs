@@ -17,8 +17,8 @@ mod words;
 pub use cases::{Cases, SimilarCase, similar_cases};
 pub use earlier::Earlier;
 
+use crate::span::Span;
 use domain::ReportId;
-use std::ops::Range;
 use substance::Substance;
 use words::{Text, Word};
 
@@ -49,7 +49,7 @@ pub struct Fault {
     /// What is wrong.
     pub kind: FaultKind,
     /// Where: byte ranges in the answer, in order, never overlapping.
-    pub spans: Vec<Range<usize>>,
+    pub spans: Vec<Span>,
     /// For [`FaultKind::Canned`]: the report that was answered in nearly the same words before.
     pub like: Option<ReportId>,
 }
@@ -103,7 +103,7 @@ pub fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
     let found = Substance::of(&text, &echoed);
     let acts = found.acts();
     let mut faults = Vec::new();
-    let mut fault = |kind, spans: Vec<Range<usize>>, like| {
+    let mut fault = |kind, spans: Vec<Span>, like| {
         let spans = if spans.is_empty() { whole(answer) } else { merged(spans) };
         faults.push(Fault { kind, spans, like });
     };
@@ -148,7 +148,7 @@ fn canned(
     text: &Text,
     found: &Substance,
     earlier: &Earlier,
-) -> Option<(Option<ReportId>, Vec<Range<usize>>)> {
+) -> Option<(Option<ReportId>, Vec<Span>)> {
     let template = template::template(text);
     if template.len() >= TEMPLATE_WORDS_MIN
         && !(found.own_deed() && found.dated())
@@ -168,21 +168,22 @@ fn share(part: usize, all: usize) -> f32 {
 }
 
 /// The spans of marked words.
-fn marked(text: &Text, marks: &[bool]) -> Vec<Range<usize>> {
+fn marked(text: &Text, marks: &[bool]) -> Vec<Span> {
     let marked = text.words.iter().zip(marks).filter(|(_, mark)| **mark);
     marked.map(|(word, _)| word.span()).collect()
 }
 
-fn whole(answer: &str) -> Vec<Range<usize>> {
+fn whole(answer: &str) -> Vec<Span> {
     let kept = answer.trim();
     let start = answer.len() - answer.trim_start().len();
-    if kept.is_empty() { Vec::new() } else { std::iter::once(start..start + kept.len()).collect() }
+    let span = Span { start, end: start + kept.len() };
+    if span.is_empty() { Vec::new() } else { vec![span] }
 }
 
 /// Spans in order; those that touch or are parted by a space become one.
-fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_by_key(|span| (span.start, span.end));
-    let mut all: Vec<Range<usize>> = Vec::new();
+    let mut all: Vec<Span> = Vec::new();
     for span in spans {
         match all.last_mut() {
             Some(last) if span.start <= last.end + 1 => last.end = last.end.max(span.end),
@@ -193,6 +194,6 @@ fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The span from the first to the last of some neighbouring words.
-fn across(words: &[Word]) -> Option<Range<usize>> {
-    Some(words.first()?.start..words.last()?.end)
+fn across(words: &[Word]) -> Option<Span> {
+    Some(words.first()?.span().to(words.last()?.span()))
 }

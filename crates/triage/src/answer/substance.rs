@@ -5,8 +5,8 @@ use super::across;
 use super::wording as w;
 use super::wording::Pair;
 use super::words::{Text, Word};
+use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// Facts that explain something even where no deed is told.
@@ -40,12 +40,12 @@ pub(super) struct Substance {
     marks: BTreeSet<Mark>,
     /// Deeds told as done, in sentences that speak of the matter.
     deeds: usize,
-    pub(super) blame: Vec<Range<usize>>,
-    pub(super) not_ours: Vec<Range<usize>>,
-    pub(super) elsewhere: Vec<Range<usize>>,
-    pub(super) promises: Vec<Range<usize>>,
+    pub(super) blame: Vec<Span>,
+    pub(super) not_ours: Vec<Span>,
+    pub(super) elsewhere: Vec<Span>,
+    pub(super) promises: Vec<Span>,
     /// Empty wordings and empty deeds.
-    pub(super) empty: Vec<Range<usize>>,
+    pub(super) empty: Vec<Span>,
     /// Words that belong to empty wordings.
     pub(super) formula_words: usize,
 }
@@ -115,7 +115,7 @@ impl Substance {
         let facts = facts(sentence, copied);
         let about_report = any(w::ABOUT_REPORT);
         let Deeds { done, hollow } = deeds(sentence, copied, about_report, facts);
-        self.empty.extend(hollow.iter().cloned());
+        self.empty.extend(hollow.iter().copied());
         let hollow = !hollow.is_empty();
         let dates = dated(sentence);
         self.mark(Mark::Dated, dates && !(hollow && done == 0));
@@ -176,7 +176,7 @@ impl Substance {
 struct Deeds {
     done: usize,
     /// Deeds that change nothing for the reporter.
-    hollow: Vec<Range<usize>>,
+    hollow: Vec<Span>,
 }
 
 fn deeds(sentence: &[Word], copied: &[bool], about_report: bool, facts: usize) -> Deeds {
@@ -244,7 +244,7 @@ fn gives_reason(sentence: &[Word]) -> bool {
 }
 
 /// Where pairs of words stand, from the first to the second.
-fn pairs(sentence: &[Word], wanted: &[Pair]) -> Vec<Range<usize>> {
+fn pairs(sentence: &[Word], wanted: &[Pair]) -> Vec<Span> {
     let mut spans = Vec::new();
     for (at, word) in sentence.iter().enumerate() {
         for pair in wanted.iter().filter(|pair| word.is(pair.first)) {

@@ -1,5 +1,6 @@
 //! Words of a text with where they stand and to which sentence they belong.
 
+use crate::span::Span;
 use std::ops::Range;
 
 /// A dot after these ends no sentence.
@@ -24,8 +25,8 @@ pub(super) struct Word {
 }
 
 impl Word {
-    pub(super) fn span(&self) -> Range<usize> {
-        self.start..self.end
+    pub(super) fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
     }
 
     pub(super) fn is(&self, list: &[&str]) -> bool {

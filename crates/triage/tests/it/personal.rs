@@ -54,7 +54,7 @@ fn sample(line: usize, marked: &str) -> Sample {
         let end = end.unwrap_or_else(|| panic!("line {line}: a mark is not closed"));
         let start = text.len();
         text.push_str(&value[..end]);
-        labels.push(Finding { span: start..text.len(), kind });
+        labels.push(Finding { span: (start..text.len()).into(), kind });
         rest = &value[end + 1..];
     }
     Sample { line, text, labels }
@@ -64,7 +64,7 @@ fn sample(line: usize, marked: &str) -> Sample {
 fn meets(finding: &Finding, label: &Finding) -> bool {
     let shared: Range<usize> =
         finding.span.start.max(label.span.start)..finding.span.end.min(label.span.end);
-    finding.kind == label.kind && shared.len() * 5 >= label.span.len() * 4
+    finding.kind == label.kind && shared.len() * 5 >= (label.span.end - label.span.start) * 4
 }
 
 /// Counts for one kind.
@@ -97,13 +97,13 @@ fn measure(lines: Lines) -> (Tally, String) {
                 tally.right += 1;
             } else {
                 tally.missed += 1;
-                let part = &text[label.span.clone()];
+                let part = label.span.of(&text);
                 told += &format!("{line}: missed {} {part:?}\n", label.kind);
             }
         }
         for finding in found.iter().filter(|f| !labels.iter().any(|label| meets(f, label))) {
             kinds.entry(finding.kind).or_default().wrong += 1;
-            let part = &text[finding.span.clone()];
+            let part = finding.span.of(&text);
             told += &format!("{line}: wrong {} {part:?} in {text:?}\n", finding.kind);
         }
     }
@@ -162,12 +162,12 @@ fn nothing_found_is_left_in_the_masked_text() {
         let found = find(&text);
         let shown = masked(&text, &found);
         for label in labels.iter().filter(|l| found.iter().any(|f| meets(f, l))) {
-            let value = &text[label.span.clone()];
+            let value = label.span.of(&text);
             assert!(!shown.contains(value), "{line}: {value:?} is left in {shown:?}");
         }
         // Labels that were missed are the business of the measure above; by hand all are covered.
         let by_hand = masked(&text, &labels);
-        assert!(labels.iter().all(|l| !by_hand.contains(&text[l.span.clone()])), "{by_hand}");
+        assert!(labels.iter().all(|l| !by_hand.contains(l.span.of(&text))), "{by_hand}");
     }
 }
 
@@ -265,7 +265,7 @@ fn spans_are_valid_in_any_text() {
         let mut at = 0;
         for Finding { span, .. } in &found {
             assert!(at <= span.start && span.start < span.end, "{text:?}: {found:?}");
-            assert!(text.get(span.clone()).is_some(), "{text:?}: {found:?}");
+            assert!(!span.of(&text).is_empty(), "{text:?}: {found:?}");
             at = span.end;
         }
         assert!(found.is_empty() || masked(&text, &found).contains('▒'), "{text:?}");

@@ -2,8 +2,8 @@
 
 use domain::kind::{ComplaintClass, ReportKind, Sensitivity, Urgency};
 use proptest::prelude::*;
+use triage::Span;
 use triage::elsewhere::{Elsewhere, Instead};
-use triage::normal::Span;
 use triage::reading::{Reading, read};
 use triage::urgency::HelpLine;
 

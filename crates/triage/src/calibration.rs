@@ -21,13 +21,13 @@ struct Bin {
 
 /// The line from what is promised to what comes true.
 #[derive(Debug, Clone)]
-pub(crate) struct Honesty {
+pub(crate) struct Calibration {
     bins: Vec<Bin>,
     /// Points of the line, both coordinates rising.
     line: Vec<(f32, f32)>,
 }
 
-impl Honesty {
+impl Calibration {
     pub(crate) fn new() -> Self {
         #[expect(clippy::cast_precision_loss, reason = "twenty bins")]
         let middle = |at: usize| (at as f32 + 0.5) / BINS as f32;
@@ -35,9 +35,9 @@ impl Honesty {
             let believed = BELIEF * middle(at);
             Bin { promised: believed, kept: believed, count: BELIEF }
         });
-        let mut honesty = Self { bins: bins.collect(), line: Vec::new() };
-        honesty.draw();
-        honesty
+        let mut calibration = Self { bins: bins.collect(), line: Vec::new() };
+        calibration.draw();
+        calibration
     }
 
     /// What `promised` has been worth.
@@ -98,21 +98,25 @@ mod tests {
 
     #[test]
     fn before_any_promise_a_probability_is_believed() {
-        let honesty = Honesty::new();
+        let calibration = Calibration::new();
         for promised in [0.05, 0.3, 0.62, 0.99] {
-            assert!((honesty.of(promised) - promised).abs() < 0.01, "{}", honesty.of(promised));
+            assert!(
+                (calibration.of(promised) - promised).abs() < 0.01,
+                "{}",
+                calibration.of(promised)
+            );
         }
     }
 
     #[test]
     fn one_who_promises_too_much_is_believed_less_and_the_order_stays() {
-        let mut honesty = Honesty::new();
+        let mut calibration = Calibration::new();
         for n in 0..2_000 {
-            honesty.learn(0.9, n % 10 < 6);
-            honesty.learn(0.5, n % 10 < 4);
+            calibration.learn(0.9, n % 10 < 6);
+            calibration.learn(0.5, n % 10 < 4);
         }
-        assert!(honesty.of(0.9) < 0.75, "{}", honesty.of(0.9));
-        let read: Vec<f32> = [0.1, 0.4, 0.5, 0.7, 0.9, 1.0].map(|p| honesty.of(p)).to_vec();
+        assert!(calibration.of(0.9) < 0.75, "{}", calibration.of(0.9));
+        let read: Vec<f32> = [0.1, 0.4, 0.5, 0.7, 0.9, 1.0].map(|p| calibration.of(p)).to_vec();
         assert!(read.is_sorted(), "{read:?}");
     }
 }
