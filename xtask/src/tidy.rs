@@ -11,7 +11,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("store", &["domain", "text"]),
     ("triage", &["domain", "text"]),
     ("channels", &["domain"]),
-    ("web", &["domain", "store"]),
+    ("web", &["domain", "store", "triage"]),
     ("lapor", &["domain", "text", "store", "channels", "triage", "web"]),
 ];
 

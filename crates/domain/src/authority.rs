@@ -17,6 +17,8 @@ worded! {
         File = "file",
         /// T2, T22, T26.
         Forward = "forward",
+        /// T1c: sent by LAPOR itself.
+        Route = "route",
         /// Corrects what a report is.
         Reclassify = "reclassify",
         /// T3.
@@ -223,12 +225,9 @@ pub(crate) fn system_may(action: Action) -> bool {
             | Action::Escalate
             | Action::Succeed
             | Action::Recount
-            | Action::Forward
-            | Action::Assign
-            | Action::Reclassify
+            | Action::Route
             | Action::Follow
             | Action::Unfollow
-            | Action::Supervise
     )
 }
 

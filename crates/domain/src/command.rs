@@ -86,6 +86,17 @@ impl MainReport {
     }
 }
 
+/// Why LAPOR itself sends a report to an office: what anybody needs to judge it afterwards.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Which state of the model suggested it: format and number of decisions learned from.
+    pub model: String,
+    /// How likely the category is, in thousandths.
+    pub permille: u16,
+    /// The words of the text that carried it.
+    pub words: Vec<String>,
+}
+
 /// A command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -101,6 +112,15 @@ pub enum Command {
         watcher: Option<AgencyId>,
         /// For the officers.
         note: String,
+    },
+    /// T1c: LAPOR sends it where the text leaves no doubt.
+    Route {
+        /// A leaf.
+        category: CategoryCode,
+        /// The competent agency.
+        lead: AgencyId,
+        /// Why.
+        evidence: Evidence,
     },
     /// Correct title, kind, category and the like.
     Reclassify(Classification),
@@ -282,6 +302,7 @@ impl Command {
             Self::Archive { .. } => Action::Archive,
             Self::Decline { .. } => Action::Decline,
             Self::Assign { .. } => Action::Assign,
+            Self::Route { .. } => Action::Route,
             Self::TakeUp => Action::TakeUp,
             Self::PostProgress(_) => Action::PostProgress,
             Self::PostAnswer { .. } => Action::PostAnswer,

@@ -1,6 +1,7 @@
 //! What happened to a report. Past participles; written once, never changed.
 
-use crate::command::{Classification, Rating};
+use crate::category::CategoryCode;
+use crate::command::{Classification, Evidence, Rating};
 use crate::deadline::Clock;
 use crate::filing::{FileNo, Filing};
 use crate::id::{AgencyId, ReportId, RulesId, TaskNo, UnitId};
@@ -50,6 +51,15 @@ pub enum Fact {
         decided: bool,
         /// For the officers.
         note: String,
+    },
+    /// T1c: sent by LAPOR itself; no officer has looked at it yet.
+    Routed {
+        /// What it was taken for.
+        category: CategoryCode,
+        /// Who answers for the case.
+        lead: AgencyId,
+        /// Why.
+        evidence: Evidence,
     },
     /// Corrected.
     Reclassified(Classification),
@@ -302,6 +312,7 @@ impl Fact {
         match self {
             Self::Filed { .. } => "filed",
             Self::Forwarded { .. } => "forwarded",
+            Self::Routed { .. } => "routed",
             Self::Reclassified(_) => "reclassified",
             Self::Postponed { .. } => "postponed",
             Self::Completed { .. } => "completed",
@@ -351,6 +362,7 @@ impl Fact {
             | Self::Appealed { files, .. }
             | Self::TaskFinished { files, .. } => files,
             Self::Forwarded { .. }
+            | Self::Routed { .. }
             | Self::Reclassified(_)
             | Self::Postponed { .. }
             | Self::Archived { .. }

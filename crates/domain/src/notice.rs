@@ -110,7 +110,9 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
                 tell(R::Desk(Desk::Agency(*agency)), K::Copied);
             }
         }
-        Fact::Succeeded { to: Some(_), heir: Some(_), .. } => both(&mut tell, K::Forwarded),
+        Fact::Routed { .. } | Fact::Succeeded { to: Some(_), heir: Some(_), .. } => {
+            both(&mut tell, K::Forwarded);
+        }
         Fact::Succeeded { to: Some(_), heir: None, .. } => {
             if let Some(desk) = desk {
                 tell(desk, K::Received);

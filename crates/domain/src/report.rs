@@ -347,6 +347,8 @@ pub struct Report {
     pub extended: bool,
     /// An answer or ending came after the settlement limit.
     pub late: bool,
+    /// LAPOR itself sent it (T1c); until an officer gives it back.
+    pub routed: bool,
     /// Marks.
     pub rating: Option<Rating>,
     /// Reports joined to this one.
@@ -421,6 +423,7 @@ impl Report {
             escalated: None,
             extended: false,
             late: false,
+            routed: false,
             rating: None,
             followers: Vec::new(),
             clocks: Vec::new(),

@@ -55,6 +55,7 @@ pub fn decide(
             case.decline(*reason, explanation, *suggested)
         }
         Command::Assign { unit, supporting, note } => case.assign(*unit, supporting, note),
+        Command::Route { category, lead, evidence } => case.route(category, *lead, evidence),
         Command::TakeUp => case.take_up(),
         Command::PostProgress(post) => case.post_progress(post),
         Command::PostAnswer { post, action, scheduled_for } => {

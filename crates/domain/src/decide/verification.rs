@@ -3,15 +3,16 @@
 use super::clocks::{Clocks, DESK_CLOCKS};
 use super::{Case, Decision, at_national, check_note, check_reason, plain};
 use crate::calendar::Place;
-use crate::command::Classification;
+use crate::category::CategoryCode;
+use crate::command::{Classification, Evidence};
 use crate::deadline::DeadlineKind as D;
 use crate::event::{Event, Fact};
 use crate::filing::check_text;
 use crate::id::AgencyId;
-use crate::kind::{ArchiveReason, ComplaintClass, DeclineReason, MissingItem, ReportKind};
+use crate::kind::{ArchiveReason, ComplaintClass, DeclineReason, MissingItem, ReportKind, Urgency};
 use crate::limit;
 use crate::refusal::{Field, Refusal};
-use crate::report::{Office, Stage};
+use crate::report::{NationalDesk, Office, Stage};
 use crate::role::{Actor, Desk, Role};
 
 impl Case<'_> {
@@ -83,15 +84,52 @@ impl Case<'_> {
         Ok(events)
     }
 
-    /// An appeal that lies at the review desk is for the supervisor, not for the admins; no
-    /// appeal is judged by a machine.
+    /// T1c: once, before anybody has touched it, and never where a mistake would expose somebody:
+    /// what is supervisory, confidential, sensitive, urgent or names an office is for people.
+    pub(super) fn route(
+        &self,
+        category: &CategoryCode,
+        lead: AgencyId,
+        evidence: &Evidence,
+    ) -> Decision {
+        let report = self.report;
+        let waits =
+            matches!(report.stage, Stage::AtNational { desk: NationalDesk::Triage, forced: false });
+        if !waits || report.version != 1 {
+            return self.wrong_stage();
+        }
+        let leaf = self.reference.categories.get(category).filter(|leaf| leaf.code.depth() == 3);
+        let leaf = leaf.ok_or(Refusal::UnknownCategory)?;
+        let delicate = report.restricted
+            || report.privacy.confidential
+            || report.kind == ReportKind::Whistleblowing
+            || report.class == ComplaintClass::Supervisory
+            || leaf.class == ComplaintClass::Supervisory
+            || !leaf.sensitive.is_empty()
+            || report.urgency >= Urgency::High
+            || !report.accused.is_empty();
+        if delicate {
+            return Err(Refusal::NotAllowed { action: self.action });
+        }
+        let lead = self.agency(lead)?;
+        let place = self.place(lead);
+        let mut settling = self.settling(Some(lead));
+        settling.category = Some(category);
+        let clocks = self
+            .clocks()
+            .stop(DESK_CLOCKS)
+            .start(D::AgencyVerification, self.now, place)
+            .start(D::FirstResponse, self.now, place)
+            .settle(report.settle_from, &settling, report.extended);
+        let (category, evidence) = (category.clone(), evidence.clone());
+        Ok(vec![clocks.with(Fact::Routed { category, lead, evidence })])
+    }
+
+    /// An appeal that lies at the review desk is for the supervisor, not for the admins.
     pub(super) fn check_judge(&self) -> Result<(), Refusal> {
         let at_review = self.report.stage.desk() == Some(Desk::Review);
         if at_review && self.actor.role() == Some(Role::NationalAdmin) {
             return Err(Refusal::ClosedItBefore);
-        }
-        if self.report.appeal_open && matches!(self.actor, Actor::System(_)) {
-            return Err(Refusal::NotAllowed { action: self.action });
         }
         Ok(())
     }

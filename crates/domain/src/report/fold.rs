@@ -41,6 +41,13 @@ impl Report {
                 self.milestones.forwarded.get_or_insert(at);
                 self.enter(Stage::AtAgency { agency: *lead }, at);
             }
+            Fact::Routed { category, lead, .. } => {
+                self.category = Some(category.clone());
+                self.lead = Some(*lead);
+                self.routed = true;
+                self.milestones.forwarded.get_or_insert(at);
+                self.enter(Stage::AtAgency { agency: *lead }, at);
+            }
             Fact::Reclassified(found) => self.reclassify(found),
             Fact::Postponed { by, .. } => {
                 self.postponements = self.postponements.saturating_add(1);
@@ -61,9 +68,12 @@ impl Report {
                 self.end(Stage::Archived { reason: *reason }, at);
             }
             Fact::Declined { to, .. } => {
-                if matches!(to, Stage::AtNational { .. }) {
+                // Where nobody has sent it yet, nobody is passing it around.
+                let unseen = self.routed && self.milestones.verified.is_none();
+                if matches!(to, Stage::AtNational { .. }) && !unseen {
                     self.transfers = self.transfers.saturating_add(1);
                 }
+                self.routed = false;
                 self.give_back(to, at);
             }
             Fact::Assigned { agency, unit, .. } => {

@@ -45,13 +45,21 @@ pub const TRANSITIONS: &[Transition] = &[
         "the reporter named the agency; a supervisory report goes to its inspectorate",
     ),
     row(
-        "T1c, T2",
+        "T2",
         Action::Forward,
         Moves::Goes(&[(S::AtNational, S::AtAgency), (S::AtNational, S::AtUnit)]),
         &[D::NationalVerification, D::ForcedDecision],
         "forwarded",
-        "T1c by LAPOR itself where the text leaves no doubt; a restricted report goes to the \
-         inspectorate",
+        "a restricted report goes to the inspectorate",
+    ),
+    row(
+        "T1c",
+        Action::Route,
+        Moves::Goes(&[(S::AtNational, S::AtAgency)]),
+        &[D::NationalVerification],
+        "routed",
+        "by LAPOR itself where the text leaves no doubt; shown to the public only after an officer \
+         of the agency has looked at it",
     ),
     row(
         "T3",

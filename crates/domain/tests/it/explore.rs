@@ -1,6 +1,6 @@
 //! Everything that anybody might try, at every state that can be reached within bounds.
 
-use crate::story::{Story, answer, forward, main_report, post, rating, reason, tell};
+use crate::story::{Story, answer, forward, main_report, post, rating, reason, route, tell};
 use crate::world::{actor, agency, calendar, ended, office};
 use domain::authority::Action;
 use domain::calendar::Zone;
@@ -80,6 +80,7 @@ pub(crate) fn commands() -> Vec<Command> {
             watcher: Some(agency("P")),
             note: String::new(),
         },
+        route(agency("A")),
         Command::Reclassify(Classification::default()),
         Command::Reclassify(Classification {
             kind: Some(ReportKind::Whistleblowing),

@@ -9,7 +9,7 @@
 use crate::invariants;
 use crate::world::{self, actor, category, desk_name, office, office_name};
 use domain::calendar::Zone;
-use domain::command::{Classification, Command, MainReport, Post, Rating};
+use domain::command::{Classification, Command, Evidence, MainReport, Post, Rating};
 use domain::decide::{Context, decide, file};
 use domain::event::Event;
 use domain::filing::{Filing, ReporterFacts, Where};
@@ -207,7 +207,9 @@ impl Story {
             | Command::Appeal(_) => "citizen".into(),
             Command::Forward { .. } | Command::Merge { .. } => "nat".into(),
             Command::Lapse => "clock".into(),
-            Command::Follow { .. } | Command::Unfollow { .. } => "triage".into(),
+            Command::Route { .. } | Command::Follow { .. } | Command::Unfollow { .. } => {
+                "triage".into()
+            }
             Command::Recount => "calendar".into(),
             Command::Succeed { .. } => "directory".into(),
             Command::Reopen { .. } => "sup".into(),
@@ -249,6 +251,7 @@ impl Story {
             "transfers" => report.transfers.to_string(),
             "decided" => report.decided.to_string(),
             "restricted" => report.restricted.to_string(),
+            "listed" => report.is_listed().to_string(),
             "confidential" => report.privacy.confidential.to_string(),
             "escalated" => report.escalated.is_some().to_string(),
             "reopenings" => report.reopenings.to_string(),
@@ -384,6 +387,12 @@ pub(crate) fn forward(lead: AgencyId) -> Command {
     }
 }
 
+pub(crate) fn route(lead: AgencyId) -> Command {
+    let words = vec!["berlubang".into()];
+    let evidence = Evidence { model: "1.120".into(), permille: 984, words };
+    Command::Route { category: category("works.roads.potholes"), lead, evidence }
+}
+
 fn forward_with(arguments: &[&str]) -> Command {
     let named = |name: &str| -> Vec<AgencyId> {
         let of =
@@ -421,6 +430,7 @@ fn command(verb: &str, arguments: &[&str]) -> Command {
     let second = arguments.get(1).copied().unwrap_or("5");
     match verb {
         "forward" => forward_with(arguments),
+        "route" => route(world::agency(first)),
         "reclassify" => reclassified(arguments),
         "postpone" => Command::Postpone { missing: vec![MissingItem::Place], question: reason() },
         "complete" => Command::Complete(post()),

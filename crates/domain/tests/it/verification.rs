@@ -29,10 +29,40 @@ fn a_report_that_names_its_agency_goes_straight_there() {
 
 #[test]
 fn lapor_routes_by_itself_where_the_text_leaves_no_doubt() {
-    check("filed → triage:forward(A)", "at_agency(A)");
-    check("filed → triage:forward(A) → triage:assign(pw)", "at_unit(A/pw)");
-    check("filed → triage:archive", "refused(NotAllowed)");
-    check("filed → triage:take_up", "refused(NotAllowed)");
+    check(
+        "filed → route(A)",
+        "at_agency(A) lead=A listed=false clocks=agency_verification,first_response,ombudsman_escalation,settle_complaint",
+    );
+    check("filed → route(A) → assign(pw)", "at_unit(A/pw) listed=true");
+    check("filed → nat:route(A)", "refused(NotAllowed)");
+    for act in ["forward(A)", "assign(pw)", "archive", "take_up", "reclassify(kind=aspiration)"] {
+        check(&format!("filed → triage:{act}"), "refused(NotAllowed)");
+    }
+}
+
+#[test]
+fn what_is_delicate_or_was_touched_is_routed_by_people() {
+    for filed in
+        ["filed(secret)", "filed(supervisory)", "filed(kind=whistleblowing)", "filed(accused=A)"]
+    {
+        check(&format!("{filed} → route(A)"), "refused(NotAllowed)");
+    }
+    check("filed → reclassify(kind=aspiration) → route(A)", "refused(WrongStage)");
+    check("filed(to=A) → route(P)", "refused(WrongStage)");
+    check("filed → route(A) → decline → route(A)", "refused(WrongStage)");
+}
+
+#[test]
+fn what_a_machine_sent_wrongly_goes_back_in_one_step_and_counts_no_transfer() {
+    check("filed → route(A) → decline", "at_national transfers=0 lead=none");
+    check("filed → route(A) → nat:forward(B)", "at_agency(B) lead=B");
+    check("filed → route(A) → decline → forward(A) → decline", "at_national transfers=1");
+    check("filed → route(A) → assign(pw) → decline → decline", "at_national transfers=1");
+}
+
+#[test]
+fn what_lapor_does_not_do_by_itself() {
+    check("filed → triage:supervise(A)", "refused(NotAllowed)");
 }
 
 #[test]
@@ -179,6 +209,6 @@ fn an_agency_that_ended_hands_its_open_reports_to_its_successor() {
     check(before, "at_agency(O)");
     let after = format!("{before} → at(2024-10-21T09:00)");
     check(&format!("{after} → M:take_up"), "refused(NotAllowed)");
-    check(&format!("{after} → triage:forward(O)"), "at_agency(M) lead=M");
-    check(&format!("{after} → triage:forward(O) → M:take_up"), "in_progress(M)");
+    check(&format!("{after} → nat:forward(O)"), "at_agency(M) lead=M");
+    check(&format!("{after} → nat:forward(O) → M:take_up"), "in_progress(M)");
 }

@@ -9,7 +9,7 @@ use domain::command::{Classification, Post};
 use domain::directory::UnitKind;
 use domain::kind::{ArchiveReason, DeclineReason, DisputeForm, MissingItem};
 use domain::report::{NationalDesk, Office, TaskState};
-use domain::role::{Desk, Duty, HubId, Reconciler};
+use domain::role::{Desk, Duty, HubId};
 use domain::visibility::Part;
 use domain::{Actor, AgencyId, Command, Report, ReportId, Stage, UnitId};
 use jiff::SignedDuration;
@@ -114,8 +114,7 @@ impl World {
         self.cases.get(nth).map(|case| case.competent)
     }
 
-    /// Forwards from the national desk. What the reporter left out is found out before; every
-    /// tenth text leaves no doubt and is sent on by LAPOR itself.
+    /// Forwards from the national desk. What the reporter left out is found out before.
     async fn forward(
         &mut self,
         nth: usize,
@@ -149,14 +148,8 @@ impl World {
         } else {
             Vec::new()
         };
-        let by_itself =
-            !jointly && !report.restricted && !report.appeal_open && percent(10, &mut self.rng);
         let national = if desk == NationalDesk::Review { Desk::Review } else { Desk::National };
-        let actor = if by_itself {
-            Actor::System(Reconciler::Triage)
-        } else {
-            self.actor(national).await?
-        };
+        let actor = self.actor(national).await?;
         let command = Command::Forward { lead, supporting, copies, watcher: None, note };
         self.give(report.id, command, actor).await
     }

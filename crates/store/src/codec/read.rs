@@ -5,7 +5,7 @@ use crate::clock::instant;
 use crate::{Error, Result};
 use domain::calendar::{Limit, LimitUnit, Place, Zone};
 use domain::category::CategoryCode;
-use domain::command::{Classification, Rating};
+use domain::command::{Classification, Evidence, Rating};
 use domain::deadline::DeadlineKind;
 use domain::event::Fact;
 use domain::filing::{Filing, ReporterFacts, Where};
@@ -284,6 +284,15 @@ pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
             watcher: f.maybe_agency("watcher")?,
             decided: f.flag("decided")?,
             note: f.text("note")?,
+        },
+        "routed" => Fact::Routed {
+            category: f.need("category", f.category("category")?)?,
+            lead: f.agency("lead")?,
+            evidence: Evidence {
+                model: f.text("model")?,
+                permille: f.small("permille")?,
+                words: f.words("words", |word| Some(word.to_owned()))?.unwrap_or_default(),
+            },
         },
         "reclassified" => Fact::Reclassified(classification(f)?),
         "postponed" => Fact::Postponed {

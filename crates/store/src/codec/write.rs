@@ -126,6 +126,10 @@ pub(super) fn fact(fact: &Fact) -> Object {
             "from": desk(*from), "lead": lead.0, "copies": agencies(copies),
             "watcher": watcher.map(|a| a.0), "decided": decided, "note": note,
         }),
+        Fact::Routed { category, lead, evidence } => json!({
+            "category": category.as_str(), "lead": lead.0, "model": evidence.model,
+            "permille": evidence.permille, "words": evidence.words,
+        }),
         Fact::Reclassified(found) => classification(found),
         Fact::Postponed { by, missing, question } => json!({
             "by": desk(*by), "missing": missing.iter().map(|m| m.word()).collect::<Vec<_>>(), "question": question,

@@ -5,7 +5,7 @@
 
 use domain::calendar::{Limit, Place, Zone};
 use domain::category::CategoryCode;
-use domain::command::{Classification, Rating};
+use domain::command::{Classification, Evidence, Rating};
 use domain::deadline::DeadlineKind;
 use domain::event::Fact;
 use domain::filing::{Filing, ReporterFacts, Where};
@@ -173,6 +173,15 @@ fn endings() -> Vec<Fact> {
             ended: WEST,
             heir: Some(AgencyId(9)),
             to: Some(Stage::AtAgency { agency: AgencyId(9) }),
+        },
+        Fact::Routed {
+            category: CategoryCode::parse("public_works.roads.lighting").unwrap(),
+            lead: WEST,
+            evidence: Evidence {
+                model: "1.120".into(),
+                permille: 984,
+                words: vec!["lampu".into(), "lampu jalan".into()],
+            },
         },
     ]
 }

@@ -138,6 +138,7 @@ desk-deadline-support-task = Finish the task by
 
 desk-did-filed = Report filed
 desk-did-forwarded = Forwarded to the agency
+desk-did-routed = Forwarded by LAPOR itself
 desk-did-reclassified = Details of the report corrected
 desk-did-postponed = The reporter was asked to complete it
 desk-did-completed = The reporter completed it

@@ -63,6 +63,7 @@ desk-told-sent = sent
 desk-told-failed = did not arrive
 desk-told-to-print = waiting to be printed
 desk-told-printed = printed
+desk-routed-why = { $category }, { $percent }% sure because of: { $words }. Model { $model }. If it is wrong, give it back: no transfer is counted.
 desk-forward-decided = Decided by the national admin: it cannot be returned again.
 desk-forward-watcher = Watched by { $agency }.
 desk-forward-copies = Copies: { $agencies }.

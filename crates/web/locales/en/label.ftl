@@ -106,6 +106,7 @@ who-system = LAPOR, automatically
 event-filed = Report sent
 event-filed-to = Report sent to { $office }
 event-forwarded = Report passed on to { $office }
+event-routed = LAPOR passed the report on by itself to { $office }; an officer there will check
 event-reclassified = Staff corrected the details of the report
 event-postponed-you = Staff asked you to complete the report
 event-postponed = Staff asked the reporter to complete the report

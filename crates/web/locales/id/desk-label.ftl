@@ -138,6 +138,7 @@ desk-deadline-support-task = Selesaikan tugas paling lambat
 
 desk-did-filed = Laporan dikirim
 desk-did-forwarded = Diteruskan ke instansi
+desk-did-routed = Diteruskan otomatis oleh LAPOR
 desk-did-reclassified = Keterangan laporan diperbaiki
 desk-did-postponed = Pelapor diminta melengkapi
 desk-did-completed = Pelapor melengkapi laporan

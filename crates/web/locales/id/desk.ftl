@@ -63,6 +63,7 @@ desk-told-sent = terkirim
 desk-told-failed = tidak sampai
 desk-told-to-print = menunggu dicetak
 desk-told-printed = sudah dicetak
+desk-routed-why = { $category }, { $percent }% yakin karena: { $words }. Model { $model }. Bila keliru, kembalikan: tidak dihitung sebagai pelimpahan.
 desk-forward-decided = Diputuskan admin nasional: tidak dapat dikembalikan lagi.
 desk-forward-watcher = Diawasi { $agency }.
 desk-forward-copies = Tembusan: { $agencies }.

@@ -106,6 +106,7 @@ who-system = LAPOR, otomatis
 event-filed = Laporan dikirim
 event-filed-to = Laporan dikirim ke { $office }
 event-forwarded = Laporan diteruskan ke { $office }
+event-routed = LAPOR meneruskan laporan secara otomatis ke { $office }; petugas di sana memeriksanya
 event-reclassified = Petugas membetulkan data laporan
 event-postponed-you = Petugas meminta Anda melengkapi laporan
 event-postponed = Petugas meminta pelapor melengkapi laporan

@@ -176,6 +176,21 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
             }
             (said(note))
         },
+        Fact::Routed { category, lead, evidence } => {
+            let lang = sources.reader.lang();
+            let category = sources.reference.categories.get(category);
+            let category = category.map_or("", |category| label::category_name(category, lang));
+            let told = [
+                ("category", Value::from(category)),
+                ("percent", Value::from(evidence.permille / 10)),
+                ("words", Value::from(evidence.words.join(", "))),
+                ("model", Value::from(evidence.model.as_str())),
+            ];
+            html! {
+                p { (agency(*lead)) }
+                p { (w.ta("desk-routed-why", &told)) }
+            }
+        }
         Fact::Postponed { missing, question, .. } => html! {
             @if !missing.is_empty() { p { (missing.iter().map(|item| label::missing_item(w, *item)).collect::<Vec<_>>().join(", ")) } }
             (said(question))

@@ -244,6 +244,7 @@ pub(crate) fn fact(w: Words, of: &Fact) -> Label {
     match of {
         Fact::Filed { .. } => w.t("desk-did-filed"),
         Fact::Forwarded { .. } => w.t("desk-did-forwarded"),
+        Fact::Routed { .. } => w.t("desk-did-routed"),
         Fact::Reclassified(_) => w.t("desk-did-reclassified"),
         Fact::Postponed { .. } => w.t("desk-did-postponed"),
         Fact::Completed { .. } => w.t("desk-did-completed"),

@@ -103,6 +103,7 @@ impl Teller<'_> {
         Some(match fact {
             Fact::Filed { stage, .. } => self.filed(stage, day),
             Fact::Forwarded { lead, .. } => self.with("event-forwarded", "office", agency(*lead)),
+            Fact::Routed { lead, .. } => self.with("event-routed", "office", agency(*lead)),
             Fact::Reclassified(_) => w.t("event-reclassified").into_owned(),
             Fact::Postponed { .. } => self.by_reader("event-postponed-you", "event-postponed"),
             Fact::Completed { .. } => self.by_reader("event-completed-you", "event-completed"),

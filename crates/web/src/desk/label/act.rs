@@ -182,6 +182,7 @@ pub(crate) fn act(of: Action) -> Option<Act> {
         | Action::Contest
         | Action::Accept
         | Action::Rate
+        | Action::Route
         | Action::Lapse
         | Action::Withdraw
         | Action::Follow
