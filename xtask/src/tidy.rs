@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 /// Which of our crates a crate may depend on (ARCHITECTURE.md, code map).
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("text", &[]),
+    ("text", &["domain"]),
     ("store", &["domain", "text"]),
     ("triage", &["domain", "text"]),
     ("channels", &["domain"]),
-    ("web", &["domain", "store", "triage"]),
+    ("web", &["domain", "text", "store", "triage"]),
     ("lapor", &["domain", "text", "store", "channels", "triage", "web"]),
 ];
 

@@ -1,5 +1,10 @@
 //! Indonesian as people write it, analysed once for both engines: folded, split, stemmed.
 
+pub mod personal;
+mod span;
+
+pub use span::Span;
+
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;

@@ -3,10 +3,10 @@
 use crate::cues::{Cue, Hit};
 use crate::elsewhere::Elsewhere;
 use crate::normal::Normal;
-use crate::span::Span;
 use domain::kind::{ComplaintClass, MissingItem, ReportKind, ServiceDeficit};
 use std::collections::HashSet;
 use std::sync::LazyLock;
+use text::Span;
 
 /// What was read before.
 pub(crate) struct Read<'a> {

@@ -2,8 +2,8 @@
 
 use crate::cues::{Cue, Hit};
 use crate::normal::Normal;
-use crate::span::Span;
 use domain::kind::{ReportKind, Sensitivity, ServiceDeficit};
+use text::Span;
 
 /// Grounds on which confidentiality is proposed, each with its words. A question or wish about a
 /// group of people concerns nobody until the writer speaks of their own.

@@ -2,11 +2,11 @@
 
 use crate::elsewhere::Elsewhere;
 use crate::normal::Normal;
-use crate::span::Span;
 use crate::urgency::Danger;
 use domain::kind::{ReportKind, Sensitivity, ServiceDeficit};
 use std::collections::HashMap;
 use std::sync::LazyLock;
+use text::Span;
 
 /// What a phrase speaks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

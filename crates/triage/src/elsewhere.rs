@@ -2,10 +2,10 @@
 
 use crate::cues::{Cue, Hit};
 use crate::normal::Normal;
-use crate::span::Span;
 use crate::urgency::{Danger, UrgencyRead, distinct_weight};
 use domain::kind::{Sensitivity, Urgency};
 use domain::worded;
+use text::Span;
 
 worded! {
     /// Why a text may belong elsewhere.

@@ -12,14 +12,12 @@ mod knowledge;
 pub mod language;
 mod margins;
 pub mod normal;
-pub mod personal;
 pub mod reading;
 mod sequence;
 pub mod slang;
-mod span;
 pub mod urgency;
 mod wanted;
 
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::{Knowledge, description};
-pub use span::Span;
+pub use text::Span;

@@ -1,8 +1,8 @@
 //! Indonesian as people write it, brought to one spelling, each word with where it stood.
 
 use crate::slang;
-use crate::span::Span;
 use std::borrow::Cow;
+use text::Span;
 
 /// What is said around the matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use crate::cues;
 use crate::elsewhere::{self, Elsewhere};
 use crate::language::{self, Language};
 use crate::normal::Normal;
-use crate::span::Span;
 use crate::urgency::{self, UrgencyRead};
 use crate::wanted;
 use domain::kind::{ComplaintClass, MissingItem, ReportKind, Sensitivity, ServiceDeficit};
+use text::Span;
 
 /// What a text says about itself, each answer with the words that carried it, so that an
 /// officer sees why.

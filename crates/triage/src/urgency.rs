@@ -2,9 +2,9 @@
 
 use crate::cues::{Cue, Hit};
 use crate::normal::Normal;
-use crate::span::Span;
 use domain::kind::{ReportKind, Urgency};
 use domain::worded;
+use text::Span;
 
 worded! {
     /// Why something should not wait.

@@ -2,9 +2,9 @@
 //! needs examination.
 
 use crate::cues::{Cue, Hit};
-use crate::span::Span;
 use crate::urgency::distinct_weight;
 use domain::kind::{ComplaintClass, ReportKind};
+use text::Span;
 
 /// Most points that words of a complaint may give: a question keeps its kind however long it is.
 const COMPLAINT_MAX: u32 = 7;

@@ -11,6 +11,7 @@ use domain::report::{Task, TaskState};
 use domain::role::Desk;
 use domain::{AgencyId, Report, ReportId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
+use text::personal::covered;
 
 /// What the row holds beside the state: set once, at filing.
 pub(crate) struct Fixed<'a> {
@@ -380,8 +381,9 @@ fn index_again(tx: &mut Tx<'_>, report: &Report, body: &str) -> Result<()> {
 
 /// What a report is found by, facets included.
 pub(crate) fn search_tokens(report: &Report, body: &str) -> Vec<String> {
-    let mut tokens = text::tokens(&report.title);
-    tokens.extend(text::tokens(body));
+    // What is covered where the public reads is found by nobody.
+    let mut tokens = text::tokens(&covered(&report.title));
+    tokens.extend(text::tokens(&covered(body)));
     if report.is_listed() {
         tokens.push(LISTED.to_owned());
     }

@@ -2,8 +2,8 @@
 
 use super::wording::{COMMON, MATTERS};
 use super::words::Text;
-use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
+use text::Span;
 
 /// Words of a run that is not the same by chance.
 const RUN: usize = 3;

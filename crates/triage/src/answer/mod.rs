@@ -17,9 +17,9 @@ mod words;
 pub use cases::{Cases, SimilarCase, similar_cases};
 pub use earlier::Earlier;
 
-use crate::span::Span;
 use domain::ReportId;
 use substance::Substance;
+use text::Span;
 use words::{Text, Word};
 
 /// From this similarity on, two answers are one template filled in twice.

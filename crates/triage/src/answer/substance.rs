@@ -5,9 +5,9 @@ use super::across;
 use super::wording as w;
 use super::wording::Pair;
 use super::words::{Text, Word};
-use crate::span::Span;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
+use text::Span;
 
 /// Facts that explain something even where no deed is told.
 const FACTS_MIN: usize = 2;

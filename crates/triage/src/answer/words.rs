@@ -1,7 +1,7 @@
 //! Words of a text with where they stand and to which sentence they belong.
 
-use crate::span::Span;
 use std::ops::Range;
+use text::Span;
 
 /// A dot after these ends no sentence.
 const ABBREVIATIONS: &[&str] = &[

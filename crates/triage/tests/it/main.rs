@@ -10,6 +10,5 @@
 
 mod answers;
 mod classifier;
-mod personal;
 mod readings;
 mod said;

@@ -180,6 +180,7 @@ sight-note = The reason for reading an identity is written down first, and you c
 review-title = Check before sending
 review-lead = Once sent, the text cannot be changed. You can still add to it or withdraw it.
 review-public-title = What the public sees
+review-public-covered = Personal data covered for the public: { $n }, such as a phone number or a name. The office reads all of it.
 review-public-text = Exactly this, after staff have checked it:
 review-public-nothing = The public does not see this report
 review-public-nothing-text = Not in lists, not in searches, not by its number.

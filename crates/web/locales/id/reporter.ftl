@@ -180,6 +180,7 @@ sight-note = Alasan membaca identitas dicatat lebih dulu dan Anda dapat membacan
 review-title = Periksa sebelum mengirim
 review-lead = Setelah terkirim, isi laporan tidak dapat diubah. Anda masih dapat menambah keterangan atau mencabutnya.
 review-public-title = Yang dilihat masyarakat
+review-public-covered = Data pribadi yang ditutup bagi publik: { $n }, misalnya nomor telepon atau nama. Kantor tujuan membacanya utuh.
 review-public-text = Persis seperti ini, setelah petugas memeriksanya:
 review-public-nothing = Masyarakat tidak melihat laporan ini
 review-public-nothing-text = Tidak di daftar, tidak di pencarian, tidak dengan nomornya.

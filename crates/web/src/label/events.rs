@@ -20,6 +20,7 @@ use domain::{AgencyId, Reference};
 use jiff::civil::Date;
 use maud::{Markup, html};
 use store::reports::{By, Recorded};
+use text::personal::covered;
 
 /// To whom, in which language, under which names.
 #[derive(Clone, Copy)]
@@ -279,7 +280,8 @@ impl Teller<'_> {
             }
             _ => None,
         };
-        text.filter(|text| !text.trim().is_empty())
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        Some(if own { text } else { covered(&text).into_owned() })
     }
 
     /// The desk a report came from or is at, in this reader's words.

@@ -22,6 +22,7 @@ use domain::{Light, Reference, TrackingId};
 use maud::{Markup, html};
 use store::reference::list::{AgencyFilter, agencies};
 use store::reports::queries::{PAGE, PublicFilter, Summary, by_tracking, public_list};
+use text::personal::covered;
 
 /// Stages the public may ask for, in the order of a report's life.
 const STAGES: [StageName; 9] = [
@@ -306,7 +307,7 @@ pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitl
     html! {
         ol.reports {
             @for row in found {
-                @let link = html! { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (row.title) } };
+                @let link = html! { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (covered(&row.title)) } };
                 li {
                     @match title {
                         RowTitle::Second => h2 { (link) },

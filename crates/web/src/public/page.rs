@@ -21,6 +21,7 @@ use domain::{Light, Reference, Report, TrackingId};
 use maud::{Markup, html};
 use store::reports::queries::by_tracking;
 use store::reports::{self, Recorded};
+use text::personal::covered;
 
 pub(crate) async fn show(
     State(app): State<App>,
@@ -62,8 +63,9 @@ fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Ma
     let moments: Vec<_> = history.iter().filter_map(|one| teller.moment(one, None)).collect();
     let number = w.ta("report-number", &[("number", Value::from(report.tracking.to_string()))]);
     let shown = filing(history).map(|filing| Shown::of(report, filing));
+    let title = covered(&report.title);
     let body = html! {
-        (heading(Some(number), report.title.as_str()))
+        (heading(Some(number), title.as_ref()))
         (standing(app, reader, report))
         @if let Some(shown) = &shown { (shown.text(w, &reference, today)) }
         h2 { (w.t("report-journey")) }
@@ -77,7 +79,7 @@ fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Ma
             Button::quiet(w.t("page-mine")).href(reader.href(&format!("/lacak?nomor={}", report.tracking.compact()))),
         ]))
     };
-    PublicPage::new(reader.view(), report.title.as_str()).place(Place::Browse).around(&body)
+    PublicPage::new(reader.view(), title.as_ref()).place(Place::Browse).around(&body)
 }
 
 /// Stage, and whether the office is late: the public learns it from the same light as the desk.

@@ -13,32 +13,43 @@ use domain::visibility::{Part, Sight, Viewer, may_see};
 use domain::{AgencyId, Filing, Reference, Report};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::borrow::Cow;
+use text::personal::{self, covered};
 
 /// The text of a report as it is shown.
 pub(crate) struct Shown<'a> {
-    pub(crate) body: &'a str,
-    pub(crate) wish: &'a str,
+    pub(crate) body: Cow<'a, str>,
+    pub(crate) wish: Cow<'a, str>,
     pub(crate) kind: ReportKind,
     pub(crate) category: Option<&'a CategoryCode>,
     pub(crate) region: Option<RegionCode>,
-    pub(crate) place: &'a str,
+    pub(crate) place: Cow<'a, str>,
     pub(crate) happened_on: Option<Date>,
     pub(crate) agency: Option<AgencyId>,
 }
 
 impl<'a> Shown<'a> {
-    /// The report as it is now: corrected title and category, text as handed in.
+    /// The report as it is now: corrected title and category, text as handed in, personal data in
+    /// it covered (B2).
     pub(crate) fn of(report: &'a Report, filing: &'a Filing) -> Self {
         Self {
-            body: &filing.body,
-            wish: &filing.wish,
+            body: covered(&filing.body),
+            wish: covered(&filing.wish),
             kind: report.kind,
             category: report.category.as_ref(),
             region: report.region,
-            place: &filing.place.detail,
+            place: covered(&filing.place.detail),
             happened_on: filing.happened_on,
             agency: report.lead,
         }
+    }
+
+    /// Pieces of personal data the public will not read.
+    pub(crate) fn covers(filing: &Filing) -> usize {
+        [&filing.title, &filing.body, &filing.wish, &filing.place.detail]
+            .iter()
+            .map(|text| personal::find(text).len())
+            .sum()
     }
 
     /// The text and its facts.
@@ -63,10 +74,10 @@ impl<'a> Shown<'a> {
         facts.push(Fact::new(w.t("shown-reporter"), html! { (w.t("shown-reporter-hidden")) }));
         html! {
             div.shown {
-                div.shown-text.flow { (paragraphs(self.body)) }
+                div.shown-text.flow { (paragraphs(&self.body)) }
                 @if !self.wish.is_empty() {
                     h3 { (w.t("shown-wish")) }
-                    div.flow { (paragraphs(self.wish)) }
+                    div.flow { (paragraphs(&self.wish)) }
                 }
                 (summary_list(w, &facts))
             }

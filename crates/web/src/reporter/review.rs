@@ -21,6 +21,7 @@ use domain::refusal::Field;
 use domain::{Filing, Reference, Refusal, Report, TrackingId};
 use maud::{Markup, html};
 use store::reports::{self, Intake};
+use text::personal::covered;
 
 pub(crate) async fn show(State(app): State<App>, reader: Reader, draft: Draft) -> Answer {
     if let Some(step) = missing_before(&draft.said, Step::Review) {
@@ -103,12 +104,14 @@ fn public_part(app: &App, reader: &Reader, filing: &Filing, report: &Report) -> 
     let w = reader.words;
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
+    let covers = Shown::covers(filing);
     html! {
         h2 { (w.t("review-public-title")) }
         @if is_public(report) {
             p { (w.t("review-public-text")) }
+            @if covers > 0 { p { (icon(Icon::EyeOff)) " " (w.ta("review-public-covered", &[("n", Value::from(covers))])) } }
             div.preview data-preview {
-                h3.preview-title { (report.title) }
+                h3.preview-title { (covered(&report.title)) }
                 (Shown::of(report, filing).text(w, &reference, today))
             }
         } @else {

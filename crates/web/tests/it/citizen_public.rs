@@ -2,14 +2,15 @@
 
 use crate::app_test;
 use crate::guest::{Guest, NAMED, words};
-use crate::nation::{HEALTH, LEAF};
-use crate::world::{Page, Who, World, assign};
+use crate::nation::{CITY, HEALTH, LEAF, ROADS};
+use crate::world::{Page, Who, World, assign, forward};
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, ETAG, HOST, IF_NONE_MATCH, VARY,
 };
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
+use domain::Filing;
 use domain::command::{Command, Post};
 use domain::kind::ActionTaken;
 use tower::ServiceExt as _;
@@ -244,4 +245,27 @@ app_test!(figures_stand_beside_their_table, |db| async move {
     );
     let home = world.get("/", "").await;
     assert!(words(&home.html).contains("Diterima 1"), "{}", words(&home.html));
+});
+
+app_test!(personal_data_in_a_text_is_covered_for_the_public, |db| async move {
+    let world = World::new(db).await;
+    let body = "Lampu di depan SD padam. Hubungi saya di 0812-3456-7890 atau siti.rahma@mail.id.";
+    let title = "Lampu padam, telepon 0812-3456-7890".to_owned();
+    let filing = Filing { title, body: body.to_owned(), ..World::filing() };
+    let report = world.file(filing).await;
+    world.give_as(report.id, forward(CITY), Who::National).await;
+    let report = world.give_as(report.id, assign(ROADS), Who::CityAdmin).await;
+    let path = format!("/laporan/{}", report.tracking.compact());
+    for path in [path.as_str(), "/laporan", "/laporan?kata=padam"] {
+        let page = world.get(path, "").await;
+        assert!(page.has("padam") && !page.has("3456") && !page.has("siti.rahma"), "{path}");
+    }
+    for words in ["7890", "081234567890", "rahma"] {
+        let found = world.get(&format!("/laporan?kata={words}"), "").await;
+        assert!(!found.has(&path), "found by {words}");
+    }
+    let cookie = world.sign_in(Who::Liaison).await;
+    let desk = world.get(&format!("/meja/laporan/{}", report.tracking.compact()), &cookie).await;
+    let desk = world.get(&desk.location, &cookie).await;
+    assert!(desk.has("0812-3456-7890") && desk.has("siti.rahma@mail.id"));
 });

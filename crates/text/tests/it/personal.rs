@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use triage::personal::{Finding, PersonalKind, find, masked};
+use text::personal::{Finding, PersonalKind, find, masked};
 
 const LABELLED: &str = include_str!("../data/personal.txt");
 

@@ -15,6 +15,7 @@ mod tokens;
 mod topic;
 
 use crate::span::Span;
+use std::borrow::Cow;
 use std::ops::Range;
 use tokens::Scan;
 
@@ -91,6 +92,13 @@ pub fn find(text: &str) -> Vec<Finding> {
     let mut found = claims.0;
     found.sort_by_key(|finding| finding.span.start);
     found
+}
+
+/// The text as the public may read it; borrowed when nothing in it is about a person.
+#[must_use]
+pub fn covered(text: &str) -> Cow<'_, str> {
+    let findings = find(text);
+    if findings.is_empty() { text.into() } else { masked(text, &findings).into() }
 }
 
 /// The text with every finding covered. The length of a mask tells nothing about what it covers.
