@@ -1,5 +1,6 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
 pub mod answer;
+mod bytes;
 mod calibration;
 mod classifier;
 mod completeness;
@@ -11,9 +12,11 @@ mod features;
 mod knowledge;
 pub mod language;
 mod margins;
+mod model;
 pub mod normal;
 pub mod personal;
 pub mod reading;
+mod scales;
 mod sequence;
 pub mod slang;
 mod span;
@@ -22,4 +25,5 @@ mod wanted;
 
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::{Knowledge, description};
+pub use model::{Model, Suggested};
 pub use span::Span;

@@ -10,6 +10,8 @@
 
 mod answers;
 mod classifier;
+mod model;
 mod personal;
 mod readings;
 mod said;
+mod tree;
