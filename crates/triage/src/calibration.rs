@@ -4,6 +4,8 @@
 //! a line that never falls (isotonic regression by pooling adjacent violators; Zadrozny and Elkan,
 //! KDD 2002).
 
+use crate::bytes::{Reader, Writer};
+
 /// Bins of promised probability.
 const BINS: usize = 20;
 /// Promises each bin is believed to have kept before any was counted.
@@ -12,7 +14,7 @@ const BELIEF: f32 = 10.0;
 const FADING: f32 = 0.995;
 
 /// Promised, come true, and how many: sums of one bin.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Bin {
     promised: f32,
     kept: f32,
@@ -20,7 +22,7 @@ struct Bin {
 }
 
 /// The line from what is promised to what comes true.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Calibration {
     bins: Vec<Bin>,
     /// Points of the line, both coordinates rising.
@@ -41,7 +43,7 @@ impl Calibration {
     }
 
     /// What `promised` has been worth.
-    pub(crate) fn of(&self, promised: f32) -> f32 {
+    fn of(&self, promised: f32) -> f32 {
         let mut from = (0.0, 0.0);
         for to in self.line.iter().copied().chain(std::iter::once((1.0, 1.0))) {
             if promised <= to.0 {
@@ -53,8 +55,28 @@ impl Calibration {
         promised
     }
 
+    /// Corrects the highest chance; the others share what it leaves, in proportion. It stays the
+    /// highest.
+    pub(crate) fn correct(&self, chances: &mut [f32]) {
+        let Some((first, promised)) = highest(chances) else { return };
+        let rest = (1.0 - promised).max(f32::MIN_POSITIVE);
+        let others = chances.iter().enumerate().filter(|(at, _)| *at != first);
+        let next = others.map(|(_, chance)| *chance).fold(0.0, f32::max);
+        let honest = self.of(promised).max(next / (rest + next));
+        for (at, chance) in chances.iter_mut().enumerate() {
+            *chance = if at == first { honest } else { *chance * (1.0 - honest) / rest };
+        }
+    }
+
+    /// Learns whether the highest chance was that of the right choice.
+    pub(crate) fn watch(&mut self, chances: &[f32], right: usize) {
+        if let Some((first, promised)) = highest(chances) {
+            self.learn(promised, first == right);
+        }
+    }
+
     /// A promise was kept or not.
-    pub(crate) fn learn(&mut self, promised: f32, kept: bool) {
+    fn learn(&mut self, promised: f32, kept: bool) {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -68,6 +90,23 @@ impl Calibration {
             bin.count = bin.count * FADING + 1.0;
         }
         self.draw();
+    }
+
+    pub(crate) fn write(&self, to: &mut Writer) {
+        to.list(&self.bins, |to, bin| {
+            for one in [bin.promised, bin.kept, bin.count] {
+                to.float(one);
+            }
+        });
+    }
+
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let bins = from.list(|from| {
+            Some(Bin { promised: from.float()?, kept: from.float()?, count: from.float()? })
+        })?;
+        let mut calibration = Self { bins, line: Vec::new() };
+        calibration.draw();
+        Some(calibration)
     }
 
     fn draw(&mut self) {
@@ -90,6 +129,12 @@ impl Calibration {
         self.line =
             pools.into_iter().map(|it| (it.promised / it.count, it.kept / it.count)).collect();
     }
+}
+
+/// Where the highest chance is, the first of equals, and what it is.
+fn highest(chances: &[f32]) -> Option<(usize, f32)> {
+    let all = chances.iter().copied().enumerate();
+    all.reduce(|best, one| if one.1 > best.1 { one } else { best })
 }
 
 #[cfg(test)]

@@ -3,20 +3,24 @@
 //! Words tell the matter, runs of letters forgive spelling. Hashing needs no dictionary, so a word
 //! never seen before costs nothing and a model stays as large as it is.
 
-use std::collections::HashMap;
+use crate::bytes::{Reader, Writer};
 
 /// Buckets for words and pairs of words.
 const WORDS: u32 = 1 << 16;
 /// Buckets for runs of letters.
-const LETTERS: u32 = 1 << 17;
+const LETTERS: u32 = 1 << 16;
 /// All buckets.
 pub(crate) const BUCKETS: usize = (WORDS + LETTERS) as usize;
-/// Lengths of runs of letters, the spaces around a word included.
-const RUNS: std::ops::RangeInclusive<usize> = 2..=5;
+/// Shortest run of letters, the spaces around a word included.
+const RUN_MIN: usize = 4;
+/// Longest run of letters.
+const RUN_MAX: usize = 5;
 /// Longest stretch of digits told apart: how long a number is says more than which it is.
 const DIGITS_MAX: usize = 4;
 /// Times a term must have been seen before it counts.
 const SEEN_MIN: u32 = 2;
+/// Characters of a text that are read for its matter; the rest of a longer one is left out.
+const READ_MAX: usize = 4_000;
 
 /// Buckets with their weights, in the order of the buckets.
 pub(crate) type Vector = Vec<(u32, f32)>;
@@ -31,19 +35,28 @@ pub(crate) struct Terms {
 impl Terms {
     pub(crate) fn of(text: &str) -> Self {
         let words = words(text);
-        let (mut counted, mut runs) = (HashMap::new(), HashMap::new());
+        let mut counted = Vec::with_capacity(words.len() * 2);
+        let mut runs = Vec::with_capacity(words.len() * 8);
+        let mut letters = Vec::new();
         for word in &words {
-            *counted.entry(word_bucket(word)).or_insert(0.0) += 1.0;
-            let letters: Vec<char> =
-                std::iter::once(' ').chain(word.chars()).chain(std::iter::once(' ')).collect();
-            for run in RUNS.flat_map(|length| letters.windows(length)) {
-                let hash = run.iter().fold(SEEDS[2], |hash, letter| mix(hash, u64::from(*letter)));
-                *runs.entry(WORDS + bucket(hash, LETTERS)).or_insert(0.0) += 1.0;
+            counted.push(word_bucket(word));
+            letters.clear();
+            letters.push(' ');
+            letters.extend(word.chars());
+            letters.push(' ');
+            for from in 0..letters.len() {
+                let mut hash = SEEDS[2];
+                for (letter, length) in letters.iter().skip(from).take(RUN_MAX).zip(1..) {
+                    hash = mix(hash, u64::from(*letter));
+                    if length >= RUN_MIN {
+                        runs.push(WORDS + bucket(hash, LETTERS));
+                    }
+                }
             }
         }
         for pair in words.windows(2) {
             if let [first, second] = pair {
-                *counted.entry(pair_bucket(first, second)).or_insert(0.0) += 1.0;
+                counted.push(pair_bucket(first, second));
             }
         }
         Self { words: damped(counted), letters: damped(runs) }
@@ -55,7 +68,7 @@ impl Terms {
 }
 
 /// In how many texts each term was seen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Frequencies {
     texts: u32,
     seen: Vec<u32>,
@@ -100,6 +113,16 @@ impl Frequencies {
         let ratio = (self.texts + 1) as f32 / (seen + 1) as f32;
         ratio.ln() + 1.0
     }
+
+    pub(crate) fn write(&self, to: &mut Writer) {
+        to.count(self.texts as usize);
+        to.sparse(&self.seen, |to, seen| to.count(seen as usize));
+    }
+
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let (texts, seen) = (from.small()?, from.sparse(Reader::small)?);
+        (seen.len() == BUCKETS).then_some(Self { texts, seen })
+    }
 }
 
 /// The words of a text with the buckets through which each counts, itself and with its neighbour.
@@ -117,7 +140,8 @@ pub(crate) fn word_buckets(text: &str) -> Vec<(String, u32)> {
 
 /// Folded words; of numbers only how long they are.
 fn words(text: &str) -> Vec<String> {
-    let folded = text::fold(text);
+    let end = text.char_indices().nth(READ_MAX).map_or(text.len(), |(at, _)| at);
+    let folded = text::fold(text.get(..end).unwrap_or(text));
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words
         .map(|word| {
@@ -147,17 +171,18 @@ fn mix(hash: u64, value: u64) -> u64 {
     (hash ^ value).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
-fn bucket(hash: u64, buckets: u32) -> u32 {
+/// A bucket below `buckets` for a hash.
+pub(crate) fn bucket(hash: u64, buckets: u32) -> u32 {
     let spread = (hash ^ (hash >> 32)).wrapping_mul(SEEDS[0]);
     u32::try_from(spread >> 33).unwrap_or(u32::MAX) % buckets
 }
 
 /// Counts as 1 + ln(count): the third "tolong" says little more than the first.
-fn damped(counted: HashMap<u32, f32>) -> Vector {
-    let mut vector: Vector =
-        counted.into_iter().map(|(bucket, count)| (bucket, 1.0 + count.ln())).collect();
-    vector.sort_unstable_by_key(|(bucket, _)| *bucket);
-    vector
+fn damped(mut found: Vec<u32>) -> Vector {
+    found.sort_unstable();
+    #[expect(clippy::cast_precision_loss, reason = "how often a word occurs in a text")]
+    let damp = |run: &[u32]| Some((*run.first()?, 1.0 + (run.len() as f32).ln()));
+    found.chunk_by(|a, b| a == b).filter_map(damp).collect()
 }
 
 #[cfg(test)]
@@ -180,5 +205,11 @@ mod tests {
         let squares: f32 = vector.iter().map(|(_, weight)| weight * weight).sum();
         assert!((squares - 2.0).abs() < 1e-4, "{squares}");
         assert!(frequencies.weigh(&Terms::of("mati")).iter().all(|(b, _)| *b >= WORDS));
+    }
+
+    #[test]
+    fn of_a_very_long_text_the_beginning_is_read() {
+        let (begun, long) = ("é".repeat(READ_MAX), "é".repeat(READ_MAX + 1));
+        assert_eq!(words(&begun), words(&long));
     }
 }

@@ -3,7 +3,8 @@
 //! Every leaf describes itself: name, what it is about, examples, keywords. A text is compared with
 //! these descriptions, and each label gets the likeness of the descriptions that lead to it.
 
-use crate::features::{BUCKETS, Frequencies, Terms, Vector};
+use crate::features::{BUCKETS, Frequencies, Terms};
+use crate::scales::shares;
 use domain::category::Category;
 
 /// How sharply a better likeness is preferred.
@@ -12,11 +13,13 @@ const SHARPNESS: f32 = 20.0;
 const FLOOR: f32 = 1e-3;
 
 /// Descriptions, found by their terms.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Knowledge {
     frequencies: Frequencies,
-    /// For each bucket the descriptions that have it.
-    found: Vec<Vec<(u32, f32)>>,
+    /// Descriptions with a term and its weight there, in the order of the terms.
+    found: Vec<(u32, f32)>,
+    /// Where each bucket's part of `found` begins, and the end.
+    starts: Vec<u32>,
     /// The label each description leads to.
     labels: Vec<usize>,
     count: usize,
@@ -34,16 +37,24 @@ impl Knowledge {
             frequencies.count(terms);
             frequencies.count(terms);
         }
-        let mut found = vec![Vec::new(); BUCKETS];
+        let mut all: Vec<(u32, u32, f32)> = Vec::new();
         for ((_, terms), at) in described.iter().zip(0_u32..) {
-            for (bucket, weight) in frequencies.weigh(terms) {
-                if let Some(list) = found.get_mut(bucket as usize) {
-                    list.push((at, weight));
-                }
+            let weighed = frequencies.weigh(terms);
+            all.extend(weighed.into_iter().map(|(bucket, weight)| (bucket, at, weight)));
+        }
+        all.sort_unstable_by_key(|(bucket, at, _)| (*bucket, *at));
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        let mut reached = 0_u32;
+        let mut rest = all.iter().peekable();
+        for bucket in 0..=BUCKETS {
+            starts.push(reached);
+            while rest.next_if(|(here, _, _)| *here as usize == bucket).is_some() {
+                reached += 1;
             }
         }
+        let found = all.into_iter().map(|(_, at, weight)| (at, weight)).collect();
         let labels = described.into_iter().map(|(label, _)| label).collect();
-        Self { frequencies, found, labels, count }
+        Self { frequencies, found, starts, labels, count }
     }
 
     /// What is known of a label without a description.
@@ -53,29 +64,56 @@ impl Knowledge {
 
     /// The natural logarithm of each label's share.
     pub(crate) fn logs(&self, terms: &Terms) -> Vec<f32> {
-        let likeness = self.likeness(&self.frequencies.weigh(terms));
-        let highest = likeness.iter().copied().fold(0.0, f32::max);
-        let mut shares = vec![0.0; self.count];
-        for (label, like) in self.labels.iter().zip(likeness) {
-            if let Some(share) = shares.get_mut(*label) {
-                *share += (SHARPNESS * (like - highest)).exp();
+        let mut sums = vec![0.0; self.count];
+        for (label, share) in self.labels.iter().zip(self.shares(terms)) {
+            if let Some(sum) = sums.get_mut(*label) {
+                *sum += share;
             }
         }
-        let sum = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-        shares.into_iter().map(|share| (share / sum + FLOOR).ln()).collect()
+        sums.into_iter().map(log).collect()
     }
 
-    fn likeness(&self, vector: &Vector) -> Vec<f32> {
+    /// The share of each description; all together 1.
+    pub(crate) fn shares(&self, terms: &Terms) -> Vec<f32> {
         let mut likeness = vec![0.0; self.labels.len()];
-        for (bucket, weight) in vector {
-            for (at, theirs) in self.found.get(*bucket as usize).into_iter().flatten() {
+        for (bucket, weight) in self.frequencies.weigh(terms) {
+            for (at, theirs) in self.descriptions_with(bucket) {
                 if let Some(sum) = likeness.get_mut(*at as usize) {
                     *sum += weight * theirs;
                 }
             }
         }
-        likeness
+        shares(&likeness, SHARPNESS)
     }
+
+    /// What a bucket of a text adds to the likeness of one description.
+    pub(crate) fn likeness(&self, bucket: u32, weight: f32, description: usize) -> f32 {
+        let mut with = self.descriptions_with(bucket).iter();
+        let found = with.find(|(at, _)| *at as usize == description);
+        found.map_or(0.0, |(_, theirs)| SHARPNESS * weight * theirs)
+    }
+
+    /// How often terms occur in the descriptions.
+    pub(crate) fn frequencies(&self) -> &Frequencies {
+        &self.frequencies
+    }
+
+    pub(crate) fn footprint_bytes(&self) -> usize {
+        8 * self.found.len() + 4 * (self.starts.len() + BUCKETS) + 8 * self.labels.len()
+    }
+
+    fn descriptions_with(&self, bucket: u32) -> &[(u32, f32)] {
+        let at = bucket as usize;
+        match self.starts.get(at..at + 2) {
+            Some([from, to]) => self.found.get(*from as usize..*to as usize).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
+/// The natural logarithm of a share, never below that of [`FLOOR`].
+pub(crate) fn log(share: f32) -> f32 {
+    (share + FLOOR).ln()
 }
 
 /// A leaf of the category tree in its own words, with those of its branch; the name counts twice,

@@ -1,11 +1,16 @@
-//! Linear margins, one for each label against all others, learned from one decision after another.
+//! Linear margins, one for each choice against all others, learned from one decision after another.
 //!
 //! An L2-regularised squared-hinge machine solved in its dual by coordinates (Hsieh et al., "A Dual
 //! Coordinate Descent Method for Large-scale Linear SVM", ICML 2008). It has no learning rate, an
 //! example may be visited any number of times and in any order, and the same visits give the same
 //! weights, to the bit: what a replay needs.
+//!
+//! Choices stand below nodes. The first node, through which every text goes, has a table of its
+//! own; all others share one, in which bucket and node together point to a row (the hashing trick:
+//! Weinberger et al., ICML 2009), so that a thousand choices need no more room than a hundred.
 
-use crate::features::{BUCKETS, Vector};
+use crate::bytes::{Reader, Writer};
+use crate::features::{BUCKETS, Vector, bucket};
 use crate::sequence;
 use std::collections::VecDeque;
 
@@ -13,22 +18,34 @@ use std::collections::VecDeque;
 const COST: f32 = 0.3;
 /// Examples kept to be visited again; older ones stay in the weights as they left them.
 const MEMORY: usize = 10_000;
+/// Weights of examples kept, all together: 8 MB.
+const HELD_MAX: usize = 1 << 21;
 /// Old examples visited again with each new one.
 const AGAIN: usize = 2;
-/// Labels for which the table is made larger at once.
+/// Choices for which the first node's table is made larger at once.
 const GROWTH: usize = 8;
+/// Places in the table that the other nodes share, in lines of [`LINE`]: 16 MB.
+const LINES: u32 = 1 << 18;
+/// Cells between two places where a row may begin.
+const LINE: usize = 16;
 
-/// A text whose label somebody confirmed.
-#[derive(Debug, Clone)]
+/// A node and which of its choices is right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Goal {
+    pub(crate) node: usize,
+    pub(crate) right: usize,
+}
+
+/// A text about which somebody decided.
+#[derive(Debug, Clone, PartialEq)]
 struct Example {
     vector: Packed,
-    label: usize,
-    /// Its dual variable for each label.
-    alphas: Vec<f32>,
+    /// For each node decided at, the dual variable of each choice.
+    goals: Vec<(Goal, Vec<f32>)>,
 }
 
 /// A vector in half the space: 18 bits of bucket, 14 of weight.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Packed(Box<[u32]>);
 
 const WEIGHT_BITS: u32 = 14;
@@ -55,53 +72,119 @@ impl Packed {
 }
 
 /// The weights and what they were learned from.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Margins {
-    labels: usize,
-    /// Places for labels in each row.
-    stride: usize,
-    /// A row of labels for each bucket.
-    weights: Vec<f32>,
+    weights: Weights,
     memory: VecDeque<Example>,
+    /// Weights in the memory.
+    held: usize,
     drawn: u64,
+}
+
+/// A row of cells for each node and bucket, a cell for each choice.
+#[derive(Debug, Clone, PartialEq)]
+struct Weights {
+    /// Choices of each node.
+    widths: Vec<usize>,
+    /// Cells in each row of the first node.
+    stride: usize,
+    first: Vec<f32>,
+    /// Rows of all other nodes; empty while there is none.
+    shared: Vec<f32>,
+}
+
+impl Weights {
+    fn width(&self, node: usize) -> usize {
+        self.widths.get(node).copied().unwrap_or(0)
+    }
+
+    fn start(&self, node: usize, term: u32) -> usize {
+        if node == 0 {
+            return term as usize * self.stride;
+        }
+        let hash = (node as u64) << 32 | u64::from(term);
+        bucket(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15), LINES) as usize * LINE
+    }
+
+    fn row(&self, node: usize, term: u32) -> &[f32] {
+        let (start, width) = (self.start(node, term), self.width(node));
+        let table = if node == 0 { &self.first } else { &self.shared };
+        table.get(start..start + width).unwrap_or_default()
+    }
+
+    fn row_mut(&mut self, node: usize, term: u32) -> &mut [f32] {
+        let (start, width) = (self.start(node, term), self.width(node));
+        let table = if node == 0 { &mut self.first } else { &mut self.shared };
+        table.get_mut(start..start + width).unwrap_or_default()
+    }
+
+    fn margins(&self, node: usize, vector: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
+        let mut found = vec![0.0; self.width(node)];
+        for (term, weight) in vector {
+            let row = self.row(node, term);
+            found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * cell);
+        }
+        found
+    }
+
+    fn widen(&mut self, node: usize, choices: usize) {
+        if self.widths.len() <= node {
+            self.widths.resize(node + 1, 0);
+        }
+        if let Some(width) = self.widths.get_mut(node) {
+            *width = choices.max(*width);
+        }
+        if node == 0 && choices > self.stride {
+            let stride = choices.next_multiple_of(GROWTH);
+            let mut wider = vec![0.0; BUCKETS * stride];
+            let old = self.first.chunks(self.stride.max(1));
+            for (row, old) in wider.chunks_mut(stride).zip(old) {
+                row.iter_mut().zip(old).for_each(|(new, old)| *new = *old);
+            }
+            (self.first, self.stride) = (wider, stride);
+        }
+        if node > 0 {
+            // A row at the last place still finds all its cells.
+            let cells = LINES as usize * LINE + choices.next_multiple_of(LINE);
+            self.shared.resize(self.shared.len().max(cells), 0.0);
+        }
+    }
 }
 
 impl Margins {
     pub(crate) fn new() -> Self {
-        Self { labels: 0, stride: 0, weights: Vec::new(), memory: VecDeque::new(), drawn: 1 }
+        let weights =
+            Weights { widths: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
+        Self { weights, memory: VecDeque::new(), held: 0, drawn: 1 }
     }
 
-    /// Makes room for this many labels.
-    pub(crate) fn widen(&mut self, labels: usize) {
-        if labels > self.stride {
-            let stride = labels.next_multiple_of(GROWTH);
-            let mut wider = vec![0.0; BUCKETS * stride];
-            let old = self.weights.chunks(self.stride.max(1));
-            for (row, old) in wider.chunks_mut(stride).zip(old) {
-                row.iter_mut().zip(old).for_each(|(new, old)| *new = *old);
-            }
-            (self.weights, self.stride) = (wider, stride);
-        }
-        self.labels = self.labels.max(labels);
+    /// Makes room for this many choices at a node.
+    pub(crate) fn widen(&mut self, node: usize, choices: usize) {
+        self.weights.widen(node, choices);
     }
 
-    /// The margin of each label.
-    pub(crate) fn of(&self, vector: &Vector) -> Vec<f32> {
-        margins(&self.weights, self.stride, self.labels, vector.iter().copied())
+    /// The margin of each choice of a node.
+    pub(crate) fn of(&self, node: usize, vector: &Vector) -> Vec<f32> {
+        self.weights.margins(node, vector.iter().copied())
     }
 
-    /// What one bucket adds to the margin of a label.
-    pub(crate) fn share(&self, bucket: u32, label: usize) -> f32 {
-        self.weights.get(bucket as usize * self.stride + label).copied().unwrap_or(0.0)
+    /// What one bucket adds to the margin of a choice.
+    pub(crate) fn share(&self, bucket: u32, goal: Goal) -> f32 {
+        self.weights.row(goal.node, bucket).get(goal.right).copied().unwrap_or(0.0)
     }
 
     /// Learns an example and visits some old ones again.
-    pub(crate) fn learn(&mut self, vector: &Vector, label: usize) {
-        self.widen(label + 1);
-        if self.memory.len() >= MEMORY {
-            self.memory.pop_front();
+    pub(crate) fn learn(&mut self, vector: &Vector, goals: &[Goal]) {
+        for goal in goals {
+            self.widen(goal.node, goal.right + 1);
         }
-        self.memory.push_back(Example { vector: Packed::of(vector), label, alphas: Vec::new() });
+        self.held += vector.len();
+        while self.memory.len() >= MEMORY || self.held > HELD_MAX {
+            let Some(oldest) = self.memory.pop_front() else { break };
+            self.held -= oldest.vector.0.len();
+        }
+        let goals = goals.iter().map(|goal| (*goal, Vec::new())).collect();
+        self.memory.push_back(Example { vector: Packed::of(vector), goals });
         self.visit(self.memory.len() - 1);
         for _ in 0..AGAIN {
             let which = self.draw();
@@ -124,65 +207,97 @@ impl Margins {
 
     /// Solves one example's part of the dual with all others held still.
     fn visit(&mut self, which: usize) {
-        let Some(example) = self.memory.get_mut(which) else { return };
-        example.alphas.resize(self.labels, 0.0);
-        let vector = &example.vector;
-        let found = margins(&self.weights, self.stride, self.labels, vector.iter());
+        let Some(Example { vector, goals }) = self.memory.get_mut(which) else { return };
         let diagonal = 0.5 / COST;
         let curvature = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>() + diagonal;
-        let mut steps = Vec::with_capacity(self.labels);
-        for (label, (alpha, margin)) in example.alphas.iter_mut().zip(found).enumerate() {
-            let sign = if label == example.label { 1.0 } else { -1.0 };
-            let slope = sign * margin - 1.0 + diagonal * *alpha;
-            let solved = (*alpha - slope / curvature).max(0.0);
-            steps.push((solved - *alpha) * sign);
-            *alpha = solved;
-        }
-        for (bucket, weight) in vector.iter() {
-            let start = bucket as usize * self.stride;
-            if let Some(row) = self.weights.get_mut(start..start + self.labels) {
+        for (goal, alphas) in goals {
+            let mut steps = self.weights.margins(goal.node, vector.iter());
+            alphas.resize(steps.len(), 0.0);
+            for (choice, (alpha, step)) in alphas.iter_mut().zip(&mut steps).enumerate() {
+                let sign = if choice == goal.right { 1.0 } else { -1.0 };
+                let slope = sign * *step - 1.0 + diagonal * *alpha;
+                let solved = (*alpha - slope / curvature).max(0.0);
+                *step = (solved - *alpha) * sign;
+                *alpha = solved;
+            }
+            for (term, weight) in vector.iter() {
+                let row = self.weights.row_mut(goal.node, term);
                 row.iter_mut().zip(&steps).for_each(|(cell, step)| *cell += weight * step);
             }
         }
     }
-}
 
-fn margins(
-    weights: &[f32],
-    stride: usize,
-    labels: usize,
-    vector: impl Iterator<Item = (u32, f32)>,
-) -> Vec<f32> {
-    let mut found = vec![0.0; labels];
-    for (bucket, weight) in vector {
-        let start = bucket as usize * stride;
-        if let Some(row) = weights.get(start..start + labels) {
-            found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * cell);
+    /// Bytes held, allocations counted at what they hold.
+    pub(crate) fn footprint_bytes(&self) -> usize {
+        let cells = self.weights.first.len() + self.weights.shared.len();
+        let alphas = |one: &Example| one.goals.iter().map(|(_, it)| it.len() + 12).sum::<usize>();
+        let alphas: usize = self.memory.iter().map(alphas).sum();
+        4 * (cells + self.held + alphas) + 48 * self.memory.len()
+    }
+
+    pub(crate) fn write(&self, to: &mut Writer) {
+        to.list(&self.weights.widths, |to, width| to.count(*width));
+        to.count(self.weights.stride);
+        to.sparse(&self.weights.first, Writer::float);
+        to.sparse(&self.weights.shared, Writer::float);
+        to.long(self.drawn);
+        to.count(self.memory.len());
+        for Example { vector, goals } in &self.memory {
+            to.list(&vector.0, |to, one| to.count(*one as usize));
+            to.list(goals, |to, (goal, alphas)| {
+                to.count(goal.node);
+                to.count(goal.right);
+                to.sparse(alphas, Writer::float);
+            });
         }
     }
-    found
+
+    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+        let weights = Weights {
+            widths: from.list(Reader::count)?,
+            stride: from.count()?,
+            first: from.sparse(Reader::float)?,
+            shared: from.sparse(Reader::float)?,
+        };
+        let drawn = from.long()?;
+        let example = |from: &mut Reader<'_>| {
+            let vector = Packed(from.list(Reader::small)?.into());
+            let goals = from.list(|from| {
+                let goal = Goal { node: from.count()?, right: from.count()? };
+                Some((goal, from.sparse(Reader::float)?))
+            })?;
+            Some(Example { vector, goals })
+        };
+        let memory: VecDeque<Example> = from.list(example)?.into();
+        let held = memory.iter().map(|example| example.vector.0.len()).sum();
+        Some(Self { weights, memory, held, drawn })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn at(right: usize) -> Goal {
+        Goal { node: 0, right }
+    }
+
     #[test]
     fn what_was_learned_is_told_apart_and_a_new_label_keeps_it() {
         let (lamp, water) = (vec![(1, 0.6), (2, 0.8)], vec![(2, 0.6), (3, 0.8)]);
         let mut margins = Margins::new();
         for _ in 0..10 {
-            margins.learn(&lamp, 0);
-            margins.learn(&water, 1);
+            margins.learn(&lamp, &[at(0)]);
+            margins.learn(&water, &[at(1)]);
         }
         let best = |found: Vec<f32>| {
             found.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map(|(label, _)| label)
         };
-        assert_eq!(best(margins.of(&lamp)), Some(0));
-        margins.learn(&vec![(9, 1.0)], 20);
-        assert_eq!(best(margins.of(&water)), Some(1));
-        assert_eq!(best(margins.of(&vec![(9, 1.0)])), Some(20));
-        assert!(margins.share(1, 0) > 0.0 && margins.share(1, 1) < 0.0);
+        assert_eq!(best(margins.of(0, &lamp)), Some(0));
+        margins.learn(&vec![(9, 1.0)], &[at(20)]);
+        assert_eq!(best(margins.of(0, &water)), Some(1));
+        assert_eq!(best(margins.of(0, &vec![(9, 1.0)])), Some(20));
+        assert!(margins.share(1, at(0)) > 0.0 && margins.share(1, at(1)) < 0.0);
     }
 
     #[test]
@@ -190,7 +305,7 @@ mod tests {
         let made = || {
             let mut margins = Margins::new();
             for n in 0..500_u32 {
-                margins.learn(&vec![(n % 7, 0.6), (n % 11 + 20, 0.8)], (n % 3) as usize);
+                margins.learn(&vec![(n % 7, 0.6), (n % 11 + 20, 0.8)], &[at((n % 3) as usize)]);
             }
             margins.settle(2);
             margins.weights

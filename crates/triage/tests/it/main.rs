@@ -10,5 +10,7 @@
 
 mod answers;
 mod classifier;
+mod model;
 mod readings;
 mod said;
+mod tree;
