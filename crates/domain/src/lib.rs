@@ -8,6 +8,7 @@ pub mod authority;
 pub mod calendar;
 pub mod category;
 pub mod command;
+pub mod confirmation;
 pub mod counter;
 pub mod deadline;
 pub mod decide;

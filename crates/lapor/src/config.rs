@@ -63,6 +63,7 @@ pub(crate) const KEYS: &[Key] = keys! {
     email.password Text = "", "Password at the relay.";
     email.from Text = "LAPOR <noreply@localhost>", "Sender of e-mails.";
     sms.gateway Table = "", "HTTP gateway for short messages: url, method, headers, body, fields, success (see docs/operating.md). Absent sends no SMS.";
+    triage.model Text = "var/lapor.model", "File of what was learned from officers' decisions. A copy of what the events say: without it LAPOR learns again.";
     worker.enabled Switch = "true", "serve also does the background work. Off where lapor worker runs beside it.";
     log.level Text = "info", "error, warn, info, debug, or a filter such as info,store=debug.";
     log.format Text = "text", "text for people, json for machines. Neither ever holds personal data.";
@@ -79,6 +80,7 @@ pub(crate) struct Config {
     pub(crate) files: Files,
     pub(crate) email: Email,
     pub(crate) sms: Sms,
+    pub(crate) triage: Triage,
     pub(crate) worker: Worker,
     pub(crate) log: Log,
     pub(crate) telemetry: Telemetry,
@@ -164,6 +166,12 @@ impl std::fmt::Debug for Sms {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Sms").field("gateway", &self.gateway.is_some()).finish()
     }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Triage {
+    pub(crate) model: PathBuf,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -17,6 +17,11 @@ use triage::{Classifier, Knowledge, description};
 /// What is done with texts from the command line.
 #[derive(Subcommand)]
 pub(crate) enum TriageCommand {
+    /// Learn from officers' decisions what `lapor serve` has not learned yet.
+    ///
+    /// Follows the events and keeps what was learned in the file triage.model. `serve` does the
+    /// same by itself; this is for large histories, and to begin anew.
+    Learn(crate::learning::Arguments),
     /// Measure suggestions on a table of labelled texts.
     ///
     /// Trains and tests on random splits, by time (frozen, and learning on the way), with few
@@ -66,7 +71,7 @@ const CURVE: [usize; 3] = [100, 1_000, 5_000];
 const PARTS: usize = 5;
 
 pub(crate) async fn run(what: TriageCommand) -> Result<(), Failed> {
-    let TriageCommand::Eval { file, labels, splits } = what;
+    let TriageCommand::Eval { file, labels, splits } = what else { return Ok(()) };
     let told = |why: &dyn std::fmt::Display, file: &Path| format!("{}: {why}", file.display());
     let plan = std::fs::read_to_string(&labels).map_err(|why| told(&why, &labels))?;
     let plan: Plan = toml::from_str(&plan).map_err(|why| told(&why, &labels))?;

@@ -5,6 +5,7 @@ mod compose;
 mod config;
 mod demo;
 mod evaluate;
+mod learning;
 mod logs;
 mod place;
 mod say;
@@ -17,6 +18,7 @@ mod worker;
 use clap::{Parser, Subcommand};
 use compose::Failed;
 use config::Config;
+use evaluate::TriageCommand;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -92,7 +94,7 @@ enum Command {
     /// Read texts and measure what is suggested.
     Triage {
         #[command(subcommand)]
-        what: evaluate::TriageCommand,
+        what: TriageCommand,
     },
     /// Show or check the configuration.
     Config {
@@ -150,6 +152,9 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
         Command::Bench(arguments) => bench::run(config, arguments).await,
+        Command::Triage { what: TriageCommand::Learn(arguments) } => {
+            learning::learn(config, &arguments).await
+        }
         Command::Triage { what } => evaluate::run(what).await,
         Command::Config { .. } => Ok(()),
     }

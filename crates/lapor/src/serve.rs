@@ -2,6 +2,7 @@
 
 use crate::compose::{self, Failed};
 use crate::config::Config;
+use crate::learning::Learner;
 use crate::{say, stop, worker};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -12,7 +13,9 @@ use web::{App, Settings};
 pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     let store = compose::open_for_work(config).await?;
     let bucket = compose::bucket(config)?;
+    let learner = Learner::open(&store, &config.triage.model);
     let app = App::new(store.clone(), bucket.clone(), settings(config));
+    let app = app.with_adviser(learner.adviser());
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|why| format!("server.listen {}: {why}", config.server.listen))?;
@@ -21,6 +24,7 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     if config.worker.enabled {
         work = worker::spawn(config, &store, bucket, &stopped)?;
     }
+    work.push(tokio::spawn(learner.run(stopped.clone())));
     say::line(format!("LAPOR is ready at {}", config.server.base_url));
     let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let mut until = stopped.clone();

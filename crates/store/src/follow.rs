@@ -42,6 +42,14 @@ impl Position {
         tx.first(POSITION, params![name], |row| Self::read(row, 0))
     }
 
+    /// Names and places of the events behind this.
+    fn next(self, tx: &mut Tx<'_>, limit: u16) -> Result<Vec<(ReportId, u32, Self)>> {
+        let sql = dialect::events_behind(tx.engine());
+        tx.all(sql, params![self.tx, self.report, self.version, limit], |row| {
+            Ok((ReportId(row.get(0)?), row.get::<u32>(1)?, Self::read(row, 2)?))
+        })
+    }
+
     /// Puts a walk that follows no events at a place.
     pub(crate) fn put(self, tx: &mut Tx<'_>, name: &'static str) -> Result<()> {
         tx.queue(PUT, params![name, self.tx, self.report, self.version])
@@ -97,6 +105,19 @@ where
         .await
 }
 
+/// The events behind a place with the states around them, and the place behind those; `None` when
+/// there is nothing new.
+pub(crate) fn read(
+    tx: &mut Tx<'_>,
+    behind: Position,
+    limit: u16,
+) -> Result<Option<(Vec<Change>, Position)>> {
+    let found = behind.next(tx, limit)?;
+    let Some((_, _, to)) = found.last().copied() else { return Ok(None) };
+    let events: Vec<_> = found.into_iter().map(|(report, version, _)| (report, version)).collect();
+    Ok(Some((changes(tx, &events)?, to)))
+}
+
 /// Events behind a position.
 struct Batch {
     from: Option<Position>,
@@ -107,12 +128,7 @@ struct Batch {
 impl Batch {
     fn read(tx: &mut Tx<'_>, name: &'static str, limit: u16) -> Result<Option<Self>> {
         let from = Position::of(tx, name)?;
-        let behind = from.unwrap_or_default();
-        let sql = dialect::events_behind(tx.engine());
-        let values = params![behind.tx, behind.report, behind.version, limit];
-        let found = tx.all(sql, values, |row| {
-            Ok((ReportId(row.get(0)?), row.get::<u32>(1)?, Position::read(row, 2)?))
-        })?;
+        let found = from.unwrap_or_default().next(tx, limit)?;
         let Some((_, _, to)) = found.last().copied() else { return Ok(None) };
         let events = found.into_iter().map(|(report, version, _)| (report, version)).collect();
         Ok(Some(Self { from, to, events }))

@@ -21,6 +21,7 @@ pub mod follow;
 pub mod followers;
 pub mod jobs;
 pub mod keys;
+pub mod lessons;
 mod lockout;
 pub mod migrate;
 pub mod notices;

@@ -25,8 +25,12 @@ impl Writer {
     }
 
     pub(crate) fn word(&mut self, word: &str) {
-        self.count(word.len());
-        self.0.extend(word.as_bytes());
+        self.bytes(word.as_bytes());
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.count(bytes.len());
+        self.0.extend(bytes);
     }
 
     pub(crate) fn list<T>(&mut self, list: &[T], each: impl Fn(&mut Self, &T)) {
@@ -109,11 +113,15 @@ impl<'a> Reader<'a> {
         self.take().map(u64::from_le_bytes)
     }
 
-    pub(crate) fn word(&mut self) -> Option<&'a str> {
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.count()?;
-        let (word, rest) = self.0.split_at_checked(length)?;
+        let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
-        std::str::from_utf8(word).ok()
+        Some(bytes)
+    }
+
+    pub(crate) fn word(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.bytes()?).ok()
     }
 
     pub(crate) fn list<T>(&mut self, each: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {

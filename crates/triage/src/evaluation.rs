@@ -1,6 +1,7 @@
 //! How good suggestions are, measured on texts whose labels are known.
 
 use crate::{Classifier, Knowledge, sequence};
+use std::collections::BTreeMap;
 
 /// Bins of probability in which what was promised is compared with what came true.
 const BINS: u16 = 15;
@@ -33,18 +34,30 @@ pub struct Measures {
     pub coverage: f32,
 }
 
+impl Measures {
+    /// Measures answers.
+    pub(crate) fn of(answers: impl IntoIterator<Item = Answer>) -> Self {
+        Answers { rows: answers.into_iter().collect() }.measures()
+    }
+}
+
 /// Collects answers and measures them.
 #[derive(Debug, Default)]
 struct Answers {
     rows: Vec<Answer>,
 }
 
+/// What was said of a text whose label is known.
 #[derive(Debug, Clone, Copy)]
-struct Answer {
-    truth: usize,
-    said: usize,
-    rank: usize,
-    probability: f32,
+pub(crate) struct Answer {
+    /// Its label.
+    pub(crate) truth: usize,
+    /// The first suggestion.
+    pub(crate) said: usize,
+    /// Where the label stands among the suggestions; 0 is the first.
+    pub(crate) rank: usize,
+    /// How likely the first was called.
+    pub(crate) probability: f32,
 }
 
 impl Answers {
@@ -76,19 +89,24 @@ impl Answers {
     }
 
     fn macro_f1(&self) -> f32 {
-        let labels = self.rows.iter().map(|row| row.truth + 1).max().unwrap_or(0);
-        let (mut sum, mut counted) = (0.0, 0_u16);
-        for label in 0..labels {
-            let truths = self.rows.iter().filter(|row| row.truth == label).count();
-            if truths == 0 {
-                continue;
-            }
-            let said = self.rows.iter().filter(|row| row.said == label).count();
-            let both = self.rows.iter().filter(|row| row.said == label && row.rank == 0).count();
-            sum += ratio(2 * both, truths + said);
-            counted += 1;
+        #[derive(Default)]
+        struct Counts {
+            truths: usize,
+            said: usize,
+            both: usize,
         }
-        sum / f32::from(counted.max(1))
+        let mut labels: BTreeMap<usize, Counts> = BTreeMap::new();
+        for row in &self.rows {
+            labels.entry(row.truth).or_default().truths += 1;
+            let said = labels.entry(row.said).or_default();
+            said.said += 1;
+            said.both += usize::from(row.rank == 0);
+        }
+        let there: Vec<&Counts> = labels.values().filter(|counts| counts.truths > 0).collect();
+        let sum: f32 = there.iter().map(|it| ratio(2 * it.both, it.truths + it.said)).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a count of labels")]
+        let counted = there.len().max(1) as f32;
+        sum / counted
     }
 
     fn calibration_error(&self) -> f32 {

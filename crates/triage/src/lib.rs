@@ -1,4 +1,5 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
+mod adviser;
 pub mod answer;
 mod bytes;
 mod calibration;
@@ -14,13 +15,16 @@ pub mod language;
 mod margins;
 mod model;
 pub mod normal;
+mod offices;
 pub mod reading;
+pub mod record;
 mod scales;
 mod sequence;
 pub mod slang;
 pub mod urgency;
 mod wanted;
 
+pub use adviser::{Advice, Adviser, Asked, Decision, Learned};
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::{Knowledge, description};
 pub use model::{Model, Suggested};

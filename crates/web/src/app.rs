@@ -10,6 +10,7 @@ use std::time::Duration;
 use store::Store;
 use store::files::Bucket;
 use store::password::{Cost, Passwords};
+use triage::{Adviser, Learned};
 
 /// Settings of the pages.
 #[derive(Debug, Clone)]
@@ -41,6 +42,7 @@ struct Inner {
     desk: desk::Shared,
     meters: Meters,
     pages: Pages,
+    adviser: OnceLock<Arc<Adviser>>,
 }
 
 impl App {
@@ -57,6 +59,7 @@ impl App {
             desk: desk::Shared::new(),
             meters: Meters::default(),
             pages: Pages::default(),
+            adviser: OnceLock::new(),
         }))
     }
 
@@ -93,6 +96,21 @@ impl App {
         }
         let made = Passwords::new(Cost::STANDARD, self.store().chance())?;
         Ok(self.0.passwords.get_or_init(|| made))
+    }
+
+    /// Asks this adviser, which somebody teaches, instead of one that knows only the category
+    /// tree's own words. Without effect once the first was asked.
+    #[must_use]
+    pub fn with_adviser(self, adviser: Arc<Adviser>) -> Self {
+        let _ = self.0.adviser.set(adviser);
+        self
+    }
+
+    /// Who suggests.
+    #[must_use]
+    pub fn adviser(&self) -> &Adviser {
+        let new = || Arc::new(Adviser::new(Learned::new(&self.store().reference().categories)));
+        self.0.adviser.get_or_init(new)
     }
 
     /// What the desk keeps for some seconds.

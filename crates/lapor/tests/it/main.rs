@@ -15,6 +15,7 @@ mod exactly_once;
 mod faults;
 mod hygiene;
 mod journey;
+mod learning;
 mod ledger;
 mod program;
 mod proxy;

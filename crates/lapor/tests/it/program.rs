@@ -100,10 +100,15 @@ impl Home {
         OpenOptions::new().create(true).append(true).open(self.log_path()).unwrap()
     }
 
-    /// Starts the process and does not wait for it.
+    /// Starts the service and does not wait for it.
     pub(crate) fn launch(&self) -> Server {
+        self.spawn(&["serve"])
+    }
+
+    /// Starts `lapor` with these arguments and does not wait for it.
+    pub(crate) fn spawn(&self, arguments: &[&str]) -> Server {
         let process = self
-            .command(&["serve"])
+            .command(arguments)
             .stdin(Stdio::null())
             .stdout(self.log_file())
             .stderr(self.log_file())
@@ -136,7 +141,7 @@ impl Home {
     }
 }
 
-/// A running `lapor serve`; killed when dropped.
+/// A running `lapor`; killed when dropped.
 pub(crate) struct Server(Child);
 
 impl Server {
@@ -144,6 +149,13 @@ impl Server {
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
+    }
+
+    /// Pulls the plug; whether it was still running.
+    pub(crate) fn kill_while_running(mut self) -> bool {
+        let running = self.0.try_wait().unwrap().is_none();
+        self.kill();
+        running
     }
 
     /// Asks it to stop and waits at most `limit`.

@@ -21,6 +21,7 @@ mod followers;
 #[cfg(test)]
 mod jobs;
 #[cfg(test)]
+mod lessons;
 mod migrations;
 #[cfg(test)]
 mod notices;

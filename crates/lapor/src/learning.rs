@@ -1,0 +1,220 @@
+//! Learning from officers' decisions: follows the events and keeps what was learned in a file.
+//!
+//! The file is a checkpoint, never the truth: whoever loses it learns again from the events and
+//! comes to the same.
+
+use crate::compose::{self, Failed};
+use crate::config::Config;
+use crate::say::{self, Progress};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use store::lessons::{self, Lesson, Page};
+use store::{Store, follow};
+use tokio::sync::watch;
+use triage::{Adviser, Decision, Learned};
+
+/// Events read at once.
+const PAGE: u16 = 200;
+/// How long the learner rests when there is nothing new.
+const REST: Duration = Duration::from_millis(500);
+/// How long it rests after a failure.
+const REST_AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// How often what was learned is kept while there is more to learn.
+const KEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// `lapor triage learn`.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Learn everything again from the first event instead of going on.
+    #[arg(long)]
+    fresh: bool,
+    /// Keep what was learned after every so many events, besides at the end.
+    #[arg(long, default_value_t = 100_000)]
+    keep_every: usize,
+}
+
+/// Reads the events and teaches.
+pub(crate) struct Learner {
+    store: Store,
+    adviser: Arc<Adviser>,
+    file: PathBuf,
+    /// Of the reference data the tree was taken from.
+    revision: i64,
+}
+
+impl Learner {
+    /// Goes on from the file, or begins anew where it is missing, damaged or of another form.
+    pub(crate) fn open(store: &Store, file: &Path) -> Self {
+        let reference = store.reference();
+        let kept = match fs::read(file) {
+            Ok(bytes) => Learned::from_bytes(&reference.categories, &bytes).or_else(|| {
+                tracing::warn!("what was learned cannot be read and is learned again");
+                None
+            }),
+            Err(why) => {
+                if why.kind() != io::ErrorKind::NotFound {
+                    tracing::warn!(%why, "what was learned cannot be read and is learned again");
+                }
+                None
+            }
+        };
+        let learned = kept.unwrap_or_else(|| Learned::new(&reference.categories));
+        Self::of(store, learned, file)
+    }
+
+    /// Begins anew.
+    pub(crate) fn fresh(store: &Store, file: &Path) -> Self {
+        Self::of(store, Learned::new(&store.reference().categories), file)
+    }
+
+    fn of(store: &Store, learned: Learned, file: &Path) -> Self {
+        Self {
+            store: store.clone(),
+            adviser: Arc::new(Adviser::new(learned)),
+            file: file.to_owned(),
+            revision: store.reference().revision,
+        }
+    }
+
+    /// What answers while it learns.
+    pub(crate) fn adviser(&self) -> Arc<Adviser> {
+        Arc::clone(&self.adviser)
+    }
+
+    /// Learns one page of events; how many there were.
+    pub(crate) async fn advance(&mut self) -> store::Result<usize> {
+        let reference = self.store.reference();
+        if reference.revision != self.revision {
+            self.adviser.teach(|learned| learned.renew(&reference.categories));
+            self.revision = reference.revision;
+        }
+        let position = self.adviser.read().position();
+        let Page { lessons, events, position } =
+            lessons::after(&self.store, position, PAGE).await?;
+        let adviser = self.adviser();
+        // Hours of history would hold up everybody else on this thread.
+        let taught = tokio::task::spawn_blocking(move || {
+            for lesson in &lessons {
+                adviser.teach(|learned| teach(learned, lesson));
+            }
+            adviser.teach(|learned| learned.pass(position));
+        });
+        taught.await.map_err(|why| store::Error::Fault(format!("learning: {why}")))?;
+        Ok(events)
+    }
+
+    /// Writes what was learned beside the file and puts it in its place: the file is whole at any
+    /// moment, whenever the power fails.
+    pub(crate) fn keep(&self) -> io::Result<()> {
+        let bytes = self.adviser.read().to_bytes();
+        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let beside = self.file.with_extension("new");
+        let mut open = OpenOptions::new();
+        let mut to = open.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+        to.write_all(&bytes)?;
+        to.sync_all()?;
+        fs::rename(&beside, &self.file)?;
+        File::open(folder)?.sync_all()
+    }
+
+    /// Learns until `stopped` turns true, and keeps what it learned.
+    pub(crate) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
+        let (mut kept, mut dirty, mut events) = (Instant::now(), false, 0_usize);
+        let mut trusted = false;
+        while !*stopped.borrow() {
+            if !trusted {
+                trusted = follow::check_origin(&self.store).await.is_ok();
+            }
+            let rest = match if trusted { self.advance().await } else { Ok(0) } {
+                Ok(0) => Some(REST),
+                Ok(read) => {
+                    dirty = true;
+                    events += read;
+                    None
+                }
+                Err(why) => {
+                    tracing::warn!(%why, "learning stopped for a moment");
+                    Some(REST_AFTER_FAILURE)
+                }
+            };
+            if dirty && kept.elapsed() >= KEEP_EVERY {
+                self.keep_or_say();
+                tracing::info!(events, version = self.adviser.read().version(), "learned");
+                (kept, dirty) = (Instant::now(), false);
+            }
+            // A sender that is gone means shutdown too.
+            if let Some(rest) = rest
+                && matches!(tokio::time::timeout(rest, stopped.changed()).await, Ok(Err(_)))
+            {
+                break;
+            }
+        }
+        if dirty {
+            self.keep_or_say();
+        }
+    }
+
+    fn keep_or_say(&self) {
+        if let Err(why) = self.keep() {
+            tracing::warn!(%why, "what was learned could not be kept");
+        }
+    }
+}
+
+fn teach(learned: &mut Learned, lesson: &Lesson) {
+    let office = lesson.confirmed.office;
+    let Some(category) = lesson.confirmed.category.as_ref().or(lesson.category.as_ref()) else {
+        return;
+    };
+    let decision = Decision {
+        text: &lesson.text,
+        category,
+        lead: office.map(|office| office.agency),
+        unit: office.and_then(|office| office.unit),
+        region: lesson.region,
+        sex: lesson.sex,
+        day: lesson.day,
+    };
+    learned.learn_office(&decision);
+    if lesson.confirmed.category.is_some() {
+        learned.learn(&decision);
+    }
+}
+
+/// Learns what there is to learn, shows how far it is, and tells what came out.
+pub(crate) async fn learn(config: &Config, arguments: &Arguments) -> Result<(), Failed> {
+    let store = compose::open_for_work(config).await?;
+    follow::check_origin(&store).await?;
+    let file = &config.triage.model;
+    let mut learner =
+        if arguments.fresh { Learner::fresh(&store, file) } else { Learner::open(&store, file) };
+    let total = usize::try_from(lessons::count(&store).await?).unwrap_or(0);
+    let mut shown = Progress::new("learn");
+    let (mut done, mut unkept) = (0, 0);
+    loop {
+        let events = learner.advance().await?;
+        if events == 0 {
+            break;
+        }
+        done += events;
+        unkept += events;
+        shown.at("events", done, total.max(done + 1));
+        if unkept >= arguments.keep_every {
+            learner.keep()?;
+            unkept = 0;
+        }
+    }
+    learner.keep()?;
+    let adviser = learner.adviser();
+    let told = |learned: &Learned| (learned.record().count(i32::MIN), learned.version());
+    let (decisions, version) = told(&adviser.read());
+    say::line(format!("{done} events read; model {version}, {decisions} decisions on record"));
+    store.db().close().await?;
+    Ok(())
+}

@@ -1,0 +1,98 @@
+//! What officers' acts teach: in the order of the events, once each, from any place on.
+
+use crate::world::{WEST, World, admin, assign, forward, intake, national};
+use domain::category::{Categories, Category, CategoryCode};
+use domain::command::{Classification, Command};
+use domain::kind::{Channel, ComplaintClass, Level};
+use domain::region::RegionCode;
+use domain::visibility::Privacy;
+use domain::{Office, Reference, ReportId, UnitId};
+use store::db::Db;
+use store::lessons::{self, Lesson};
+use store::{Store, both_engines, reports, testing};
+
+async fn read(store: &Store, limit: u16) -> Vec<Lesson> {
+    let (mut found, mut position) = (Vec::new(), [0; 3]);
+    loop {
+        let page = lessons::after(store, position, limit).await.unwrap();
+        if page.events == 0 {
+            assert_eq!(page.position, position);
+            return found;
+        }
+        found.extend(page.lessons);
+        position = page.position;
+    }
+}
+
+fn category(text: &str) -> Option<CategoryCode> {
+    CategoryCode::parse(text)
+}
+
+/// A world with a lamp in its category tree.
+fn world_with_a_lamp(db: &Db) -> World {
+    let world = World::new(db);
+    let node = |code: &str| Category {
+        code: CategoryCode::parse(code).unwrap(),
+        name: ("Lampu".into(), "Lamp".into()),
+        about: ("".into(), "".into()),
+        examples: (Vec::new(), Vec::new()),
+        keywords: Vec::new(),
+        kind: None,
+        class: ComplaintClass::NonSupervisory,
+        settlement: None,
+        sensitive: Vec::new(),
+        levels: vec![Level::Regency],
+        catch_all: false,
+        valid_to: None,
+    };
+    let categories = Categories::new(["works", "works.roads", "works.roads.lamps"].map(node));
+    let reference = (*world.store.reference()).clone();
+    testing::change_reference(&world.store, Reference { categories, ..reference });
+    world
+}
+
+async fn filed(world: &World, key: &str, privacy: Privacy) -> ReportId {
+    let mut handed_in = intake(key.to_owned(), Channel::Website, None);
+    handed_in.filing.category = category("works.roads.lamps");
+    handed_in.filing.privacy = privacy;
+    reports::file(&world.store, handed_in).await.unwrap().id
+}
+
+both_engines!(lessons_follow_the_order_of_the_events, |db| async move {
+    let world = world_with_a_lamp(&db);
+    let report = filed(&world, "one", Privacy::default()).await;
+    let secret = Privacy { confidential: true, ..Privacy::default() };
+    let hidden = filed(&world, "two", secret).await;
+    for id in [report, hidden] {
+        world.give(id, national(), forward(WEST)).await;
+        world.give(id, admin(WEST), assign(UnitId(12))).await;
+    }
+    world.catch_up().await;
+    let found = read(&world.store, 1).await;
+    let office = |unit| Some(Office { agency: WEST, unit });
+    let told: Vec<_> = found
+        .iter()
+        .map(|it| (it.report, it.confirmed.category.clone(), it.confirmed.office))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (report, category("works.roads.lamps"), office(None)),
+            (report, None, office(Some(UnitId(12)))),
+        ],
+        "the category counts once, the protected report never"
+    );
+    assert!(found[0].text.starts_with("Lampu jalan padam\nLampu jalan di depan"));
+    assert_eq!(found[0].region, RegionCode::parse("3204"));
+    assert_eq!(read(&world.store, 200).await, found, "whatever the size of a page");
+    assert_eq!(lessons::count(&world.store).await.unwrap(), 6);
+});
+
+both_engines!(what_only_the_reporter_said_teaches_nothing, |db| async move {
+    let world = world_with_a_lamp(&db);
+    let report = filed(&world, "one", Privacy::default()).await;
+    let corrected = Classification { title: Some("Lampu padam".into()), ..Default::default() };
+    world.give(report, national(), Command::Reclassify(corrected)).await;
+    world.catch_up().await;
+    assert!(read(&world.store, 200).await.is_empty());
+});

@@ -1,0 +1,249 @@
+//! What a running service asks: suggestions for a report, learned from officers' decisions.
+
+use crate::bytes::{Reader, Writer};
+use crate::language;
+use crate::model::Model;
+use crate::normal::Normal;
+use crate::offices::Offices;
+use crate::record::{COMPARED, Facts, Record};
+use domain::category::{Categories, CategoryCode};
+use domain::kind::Level;
+use domain::nik::Sex;
+use domain::region::RegionCode;
+use domain::report::Office;
+use domain::{AgencyId, Reference, UnitId};
+use jiff::civil::Date;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+
+/// Form of what is written down beside the model.
+const FORMAT: u64 = 1;
+/// Words told as reasons.
+const REASONS: usize = 4;
+
+/// What an officer confirmed of a report.
+#[derive(Debug, Clone, Copy)]
+pub struct Decision<'a> {
+    /// Title and text as handed in.
+    pub text: &'a str,
+    /// The category it has from now on.
+    pub category: &'a CategoryCode,
+    /// The agency that answers for it.
+    pub lead: Option<AgencyId>,
+    /// The unit it was given to.
+    pub unit: Option<UnitId>,
+    /// Where.
+    pub region: Option<RegionCode>,
+    /// As the reporter stated it.
+    pub sex: Option<Sex>,
+    /// Days since 1970-01-01 in Jakarta.
+    pub day: i32,
+}
+
+/// A category with the office competent for it, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Advice {
+    /// A leaf.
+    pub category: CategoryCode,
+    /// How likely it is, between 0 and 1; its branch and affair are at least as likely.
+    pub probability: f32,
+    /// How likely its branch is.
+    pub branch: f32,
+    /// How likely its affair is.
+    pub affair: f32,
+    /// Who answers for it there; `None` when the place is missing.
+    pub office: Option<Office>,
+    /// Officers have lately sent such reports of that place to this office, whatever the table.
+    pub by_custom: bool,
+    /// The words that carried it, strongest first.
+    pub words: Vec<String>,
+}
+
+/// Everything learned from the events up to a place in their order.
+#[derive(Debug, Clone)]
+pub struct Learned {
+    model: Model,
+    offices: Offices,
+    record: Record,
+    position: [i64; 3],
+}
+
+impl Learned {
+    /// Nothing learned yet.
+    #[must_use]
+    pub fn new(categories: &Categories) -> Self {
+        let model = Model::new(categories);
+        let (offices, record) = (Offices::default(), Record::default());
+        Self { model, offices, record, position: [0; 3] }
+    }
+
+    /// The place in the order of the events, as whoever follows them counts it.
+    #[must_use]
+    pub fn position(&self) -> [i64; 3] {
+        self.position
+    }
+
+    /// Everything up to this place is in it.
+    pub fn pass(&mut self, position: [i64; 3]) {
+        self.position = position;
+    }
+
+    /// Compares the decision with what would have been suggested, then learns it.
+    pub fn learn(&mut self, decision: &Decision<'_>) {
+        let suggested = self.model.suggest(decision.text, COMPARED);
+        let suggested: Vec<_> = suggested.into_iter().map(|it| (it.code, it.probability)).collect();
+        let facts = Facts {
+            day: decision.day,
+            lead: decision.lead,
+            province: decision.region.map(|region| region.province().number()),
+            language: language::of(decision.text, &Normal::of(decision.text)),
+            sex: decision.sex,
+        };
+        self.record.keep(&suggested, decision.category, &facts);
+        self.model.learn(decision.text, decision.category);
+    }
+
+    /// Learns where an officer sent it.
+    pub fn learn_office(&mut self, decision: &Decision<'_>) {
+        let (code, region) = (decision.category, decision.region);
+        match (decision.lead, decision.unit) {
+            (Some(lead), Some(unit)) => self.offices.assigned(code, region, lead, unit),
+            (Some(lead), None) => self.offices.sent(code, region, lead),
+            (None, _) => {}
+        }
+    }
+
+    /// Takes over a changed tree.
+    pub fn renew(&mut self, categories: &Categories) {
+        self.model.renew(categories);
+    }
+
+    /// How good it has been.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Name of this state of the model: form and decisions learned.
+    #[must_use]
+    pub fn version(&self) -> String {
+        format!("{FORMAT}.{}", self.model.learned())
+    }
+
+    /// The likeliest categories with their offices, at most so many.
+    #[must_use]
+    pub fn advise(&self, asked: &Asked<'_>, most: usize) -> Vec<Advice> {
+        let fits = |code: &CategoryCode| {
+            let leaf = asked.reference.categories.get(code)?;
+            leaf.is_used_on(asked.today).then_some(leaf)
+        };
+        // Some more than asked for: what cannot be of this day is passed over.
+        let suggested = self.model.suggest(asked.text, most + COMPARED);
+        let mut found = Vec::with_capacity(most);
+        for one in suggested {
+            let Some(leaf) = fits(&one.code) else { continue };
+            if found.len() >= most {
+                break;
+            }
+            let levels = asked.level.into_iter().chain(leaf.levels.iter().copied());
+            let (office, by_custom) = self.office(asked, &one.code, levels);
+            found.push(Advice {
+                words: self.model.reasons(asked.text, &one.code, REASONS),
+                category: one.code,
+                probability: one.probability,
+                branch: one.branch,
+                affair: one.affair,
+                office,
+                by_custom,
+            });
+        }
+        found
+    }
+
+    /// The office of the routing table, unless officers have lately agreed on another one.
+    fn office(
+        &self,
+        asked: &Asked<'_>,
+        code: &CategoryCode,
+        mut levels: impl Iterator<Item = Level>,
+    ) -> (Option<Office>, bool) {
+        let (reference, region, today) = (asked.reference, asked.region, asked.today);
+        let directory = &reference.directory;
+        let by_law = levels
+            .find_map(|level| reference.routing.office(code, level, region, directory, today));
+        let custom = self.offices.agency(code, region);
+        let custom = custom.and_then(|agency| directory.resolve(agency, today)).map(|it| it.id);
+        let agency = custom.or(by_law.map(|office| office.agency));
+        let Some(agency) = agency else { return (None, false) };
+        let by_custom = by_law.is_none_or(|office| office.agency != agency);
+        let unit = self.offices.unit(code, region, agency);
+        let unit = unit.filter(|unit| directory.unit(*unit).is_some_and(|it| it.exists_on(today)));
+        let lawful = by_law.filter(|_| !by_custom).and_then(|office| office.unit);
+        (Some(Office { agency, unit: unit.or(lawful) }), by_custom)
+    }
+
+    /// Everything, to go on from later.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut to = Writer::default();
+        to.long(FORMAT);
+        for part in self.position {
+            to.long(part.cast_unsigned());
+        }
+        self.offices.write(&mut to);
+        self.record.write(&mut to);
+        to.bytes(&self.model.to_bytes());
+        to.end()
+    }
+
+    /// Goes on from bytes; `None` when they are damaged or of another form.
+    #[must_use]
+    pub fn from_bytes(categories: &Categories, bytes: &[u8]) -> Option<Self> {
+        let mut from = Reader::of(bytes)?;
+        if from.long()? != FORMAT {
+            return None;
+        }
+        let mut part = || from.long().map(u64::cast_signed);
+        let position = [part()?, part()?, part()?];
+        let offices = Offices::read(&mut from)?;
+        let record = Record::read(&mut from)?;
+        let model = Model::from_bytes(categories, from.bytes()?)?;
+        from.is_over().then_some(Self { model, offices, record, position })
+    }
+}
+
+/// What is asked about.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// Title and text.
+    pub text: &'a str,
+    /// Where, if known.
+    pub region: Option<RegionCode>,
+    /// The level of government the reporter named, if any.
+    pub level: Option<Level>,
+    /// Categories, routing, agencies.
+    pub reference: &'a Reference,
+    /// The day.
+    pub today: Date,
+}
+
+/// What was learned, asked by many and taught by one.
+#[derive(Debug)]
+pub struct Adviser(RwLock<Learned>);
+
+impl Adviser {
+    /// Shares it.
+    #[must_use]
+    pub fn new(learned: Learned) -> Self {
+        Self(RwLock::new(learned))
+    }
+
+    /// To ask.
+    pub fn read(&self) -> RwLockReadGuard<'_, Learned> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// To teach; others wait meanwhile, so a lesson is short.
+    pub fn teach<T>(&self, lesson: impl FnOnce(&mut Learned) -> T) -> T {
+        lesson(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
