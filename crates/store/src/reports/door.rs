@@ -48,6 +48,28 @@ pub async fn execute_at(
     through(store, "execute", at, run).await
 }
 
+/// Gives several commands to a report, one after another in one transaction: all are carried out
+/// or none. `expected` is the version before the first.
+pub async fn execute_all(
+    store: &Store,
+    id: ReportId,
+    expected: Option<u32>,
+    commands: Vec<Command>,
+    actor: Actor,
+) -> Result<Report> {
+    let run = move |tx: &mut Tx<'_>, now: &Now<'_>| {
+        let mut expected = expected;
+        let mut after = None;
+        for command in &commands {
+            let report = step(tx, id, expected, command, &actor, now)?;
+            expected = Some(report.version);
+            after = Some(report);
+        }
+        after.ok_or_else(|| Error::Fault("no command was given".to_owned()))
+    };
+    through(store, "execute-all", store.now(), run).await
+}
+
 /// Joins a report to another (T24); both change in the same transaction.
 pub async fn merge(
     store: &Store,

@@ -9,7 +9,7 @@ mod history;
 pub mod queries;
 mod row;
 
-pub use door::{execute, execute_at, merge, reveal};
+pub use door::{execute, execute_all, execute_at, merge, reveal};
 pub use filing::{Intake, Receipt, file, file_for, receipt_of};
 pub(crate) use filing::{intake_row, secret_of};
 pub use history::{By, Recorded, history, load, load_many};

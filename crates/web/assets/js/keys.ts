@@ -52,6 +52,8 @@ function reach(key: string): boolean {
   if (found instanceof HTMLDetailsElement) {
     open(found)
     found.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select')?.focus()
+  } else if (found.hasAttribute('data-press')) {
+    found.click()
   } else {
     found.focus()
   }

@@ -2,6 +2,7 @@
 
 mod account;
 mod act;
+mod advice;
 mod command;
 mod fields;
 pub(crate) mod form;
@@ -37,5 +38,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(inbox::routes())
         .merge(letters::routes())
         .merge(screen::routes())
+        .merge(advice::routes())
         .merge(act::routes())
 }

@@ -1,5 +1,6 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
+use super::advice;
 use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
 use super::label;
@@ -268,6 +269,7 @@ async fn actions(
             (notice(w, Notice::Warning, w.t("desk-stale"), stale))
         }
         @if let Some(identity) = &shown.identity { (identity) }
+        (advice::panel(app, &asking, &offered))
         h2 { (w.t("desk-actions")) }
         @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
             (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))

@@ -12,6 +12,7 @@ mod citizen_search;
 mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
+mod desk_advice;
 #[cfg(test)]
 mod desk_forms;
 #[cfg(test)]
