@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use store::lessons::{self, Lesson, Page};
 use store::{Store, follow};
 use tokio::sync::watch;
-use triage::{Adviser, Decision, Learned};
+use triage::{Decision, Learned, Suggester};
 
 /// Events read at once.
 const PAGE: u16 = 200;
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
 /// Reads the events and teaches.
 pub(crate) struct Learner {
     store: Store,
-    adviser: Arc<Adviser>,
+    suggester: Arc<Suggester>,
     file: PathBuf,
     /// Of the reference data the tree was taken from.
     revision: i64,
@@ -74,34 +74,34 @@ impl Learner {
     fn of(store: &Store, learned: Learned, file: &Path) -> Self {
         Self {
             store: store.clone(),
-            adviser: Arc::new(Adviser::new(learned)),
+            suggester: Arc::new(Suggester::new(learned)),
             file: file.to_owned(),
             revision: store.reference().revision,
         }
     }
 
     /// What answers while it learns.
-    pub(crate) fn adviser(&self) -> Arc<Adviser> {
-        Arc::clone(&self.adviser)
+    pub(crate) fn suggester(&self) -> Arc<Suggester> {
+        Arc::clone(&self.suggester)
     }
 
     /// Learns one page of events; how many there were.
     pub(crate) async fn advance(&mut self) -> store::Result<usize> {
         let reference = self.store.reference();
         if reference.revision != self.revision {
-            self.adviser.teach(|learned| learned.renew(&reference.categories));
+            self.suggester.teach(|learned| learned.renew(&reference.categories));
             self.revision = reference.revision;
         }
-        let position = self.adviser.read().position();
+        let position = self.suggester.read().position();
         let Page { lessons, events, position } =
             lessons::after(&self.store, position, PAGE).await?;
-        let adviser = self.adviser();
+        let suggester = self.suggester();
         // Hours of history would hold up everybody else on this thread.
         let taught = tokio::task::spawn_blocking(move || {
             for lesson in &lessons {
-                adviser.teach(|learned| teach(learned, lesson));
+                suggester.teach(|learned| teach(learned, lesson));
             }
-            adviser.teach(|learned| learned.pass(position));
+            suggester.teach(|learned| learned.pass(position));
         });
         taught.await.map_err(|why| store::Error::Fault(format!("learning: {why}")))?;
         Ok(events)
@@ -110,7 +110,7 @@ impl Learner {
     /// Writes what was learned beside the file and puts it in its place: the file is whole at any
     /// moment, whenever the power fails.
     pub(crate) fn keep(&self) -> io::Result<()> {
-        let bytes = self.adviser.read().to_bytes();
+        let bytes = self.suggester.read().to_bytes();
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
@@ -145,7 +145,7 @@ impl Learner {
             };
             if dirty && kept.elapsed() >= KEEP_EVERY {
                 self.keep_or_say();
-                tracing::info!(events, version = self.adviser.read().version(), "learned");
+                tracing::info!(events, version = self.suggester.read().version(), "learned");
                 (kept, dirty) = (Instant::now(), false);
             }
             // A sender that is gone means shutdown too.
@@ -211,9 +211,9 @@ pub(crate) async fn learn(config: &Config, arguments: &Arguments) -> Result<(), 
         }
     }
     learner.keep()?;
-    let adviser = learner.adviser();
+    let suggester = learner.suggester();
     let told = |learned: &Learned| (learned.record().count(i32::MIN), learned.version());
-    let (decisions, version) = told(&adviser.read());
+    let (decisions, version) = told(&suggester.read());
     say::line(format!("{done} events read; model {version}, {decisions} decisions on record"));
     store.db().close().await?;
     Ok(())

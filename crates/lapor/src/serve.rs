@@ -15,7 +15,7 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     let bucket = compose::bucket(config)?;
     let learner = Learner::open(&store, &config.triage.model);
     let app = App::new(store.clone(), bucket.clone(), settings(config));
-    let app = app.with_adviser(learner.adviser());
+    let app = app.with_suggester(learner.suggester());
     let listener = TcpListener::bind(config.server.listen)
         .await
         .map_err(|why| format!("server.listen {}: {why}", config.server.listen))?;

@@ -1,5 +1,4 @@
 //! Reads a text and suggests what it is about, with probabilities and reasons. It never decides.
-mod adviser;
 pub mod answer;
 mod bytes;
 mod calibration;
@@ -21,11 +20,12 @@ pub mod record;
 mod scales;
 mod sequence;
 pub mod slang;
+mod suggester;
 pub mod urgency;
 mod wanted;
 
-pub use adviser::{Advice, Adviser, Asked, Decision, Learned};
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::{Knowledge, description};
 pub use model::{Model, Suggested};
+pub use suggester::{Asked, Decision, Learned, Proposal, Suggester};
 pub use text::Span;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use store::Store;
 use store::files::Bucket;
 use store::password::{Cost, Passwords};
-use triage::{Adviser, Learned};
+use triage::{Learned, Suggester};
 
 /// Settings of the pages.
 #[derive(Debug, Clone)]
@@ -42,7 +42,7 @@ struct Inner {
     desk: desk::Shared,
     meters: Meters,
     pages: Pages,
-    adviser: OnceLock<Arc<Adviser>>,
+    suggester: OnceLock<Arc<Suggester>>,
 }
 
 impl App {
@@ -59,7 +59,7 @@ impl App {
             desk: desk::Shared::new(),
             meters: Meters::default(),
             pages: Pages::default(),
-            adviser: OnceLock::new(),
+            suggester: OnceLock::new(),
         }))
     }
 
@@ -98,19 +98,19 @@ impl App {
         Ok(self.0.passwords.get_or_init(|| made))
     }
 
-    /// Asks this adviser, which somebody teaches, instead of one that knows only the category
+    /// Asks this suggester, which somebody teaches, instead of one that knows only the category
     /// tree's own words. Without effect once the first was asked.
     #[must_use]
-    pub fn with_adviser(self, adviser: Arc<Adviser>) -> Self {
-        let _ = self.0.adviser.set(adviser);
+    pub fn with_suggester(self, suggester: Arc<Suggester>) -> Self {
+        let _ = self.0.suggester.set(suggester);
         self
     }
 
     /// Who suggests.
     #[must_use]
-    pub fn adviser(&self) -> &Adviser {
-        let new = || Arc::new(Adviser::new(Learned::new(&self.store().reference().categories)));
-        self.0.adviser.get_or_init(new)
+    pub fn suggester(&self) -> &Suggester {
+        let new = || Arc::new(Suggester::new(Learned::new(&self.store().reference().categories)));
+        self.0.suggester.get_or_init(new)
     }
 
     /// What the desk keeps for some seconds.

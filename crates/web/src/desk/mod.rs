@@ -2,7 +2,6 @@
 
 mod account;
 mod act;
-mod advice;
 mod command;
 mod fields;
 pub(crate) mod form;
@@ -14,6 +13,7 @@ mod list;
 mod merge;
 mod offered;
 mod office;
+mod proposals;
 mod queues;
 mod report;
 mod screen;
@@ -38,6 +38,6 @@ pub(crate) fn routes() -> Router<App> {
         .merge(inbox::routes())
         .merge(letters::routes())
         .merge(screen::routes())
-        .merge(advice::routes())
+        .merge(proposals::routes())
         .merge(act::routes())
 }

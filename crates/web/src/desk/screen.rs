@@ -1,11 +1,11 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
-use super::advice;
 use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
 use super::label;
 use super::list::{self, Asked};
 use super::offered::offered;
+use super::proposals;
 use super::queues::{QueueName, home, queues_of, reads, widest};
 use super::report::{self, Case};
 use super::session::Officer;
@@ -269,7 +269,7 @@ async fn actions(
             (notice(w, Notice::Warning, w.t("desk-stale"), stale))
         }
         @if let Some(identity) = &shown.identity { (identity) }
-        (advice::panel(app, &asking, &offered))
+        (proposals::panel(app, &asking, &offered))
         h2 { (w.t("desk-actions")) }
         @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
             (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before};
+use super::heard;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
@@ -16,11 +17,14 @@ use domain::category::{Category, CategoryCode};
 use domain::kind::ReportKind;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use triage::Asked;
 
 /// Leaves shown for a search.
 const FOUND_MAX: usize = 12;
 /// Leaves suggested from the text.
 const SUGGESTED_MAX: usize = 4;
+/// How likely a leaf must be to be suggested.
+const LIKELY: f32 = 0.01;
 
 pub(crate) async fn show(
     State(app): State<App>,
@@ -82,6 +86,7 @@ fn page(
         .and_then(|code| reference.categories.get(&code))
         .filter(|node| node.code.depth() == 1);
     let picker = Picker {
+        app,
         reader,
         reference: &reference,
         draft,
@@ -91,6 +96,7 @@ fn page(
     };
     let body = html! {
         (heading(None, title.as_ref()))
+        @if words.is_empty() && affair.is_none() { (heard::after_matter(reader, &draft.said)) }
         p { (w.t("category-why")) }
         (picker.search(&words))
         @if let Some(affair) = affair { (picker.leaves_of(affair)) }
@@ -104,6 +110,7 @@ fn page(
 }
 
 struct Picker<'a> {
+    app: &'a App,
     reader: &'a Reader,
     reference: &'a Reference,
     draft: &'a Draft,
@@ -165,10 +172,22 @@ impl Picker<'_> {
         let w = self.words();
         let said = &self.draft.said;
         let mut leaves: Vec<&Category> = said.category(self.reference).into_iter().collect();
-        let text = format!("{} {}", said.title, said.body);
-        let fitting = |leaf: &&Category| fits(leaf, said.kind(), self.today);
-        for leaf in suggest(self.reference.categories.leaves().filter(fitting), &text) {
-            if leaves.len() < SUGGESTED_MAX && !leaves.contains(&leaf) {
+        let text = heard::text(said);
+        let asked = Asked {
+            text: &text,
+            region: said.region(),
+            level: said.level(),
+            reference: self.reference,
+            today: self.today,
+        };
+        // Some more than shown: those of another kind of report are passed over.
+        let proposal = self.app.suggester().read().propose(&asked, 2 * SUGGESTED_MAX);
+        let likely = proposal.iter().filter(|one| one.probability >= LIKELY);
+        for leaf in likely.filter_map(|one| self.reference.categories.get(&one.category)) {
+            if leaves.len() < SUGGESTED_MAX
+                && !leaves.contains(&leaf)
+                && fits(leaf, said.kind(), self.today)
+            {
                 leaves.push(leaf);
             }
         }
@@ -247,22 +266,6 @@ impl Picker<'_> {
             (self.form().around(&button_row(&[button])))
         }
     }
-}
-
-/// Leaves whose keywords stand in the text, longest keywords first.
-fn suggest<'r>(leaves: impl Iterator<Item = &'r Category>, text: &str) -> Vec<&'r Category> {
-    let text = format!(" {} ", words_of(text).join(" "));
-    let mut scored: Vec<(usize, &Category)> = leaves
-        .filter(|leaf| !leaf.catch_all)
-        .filter_map(|leaf| {
-            let hits = leaf.keywords.iter().filter(|word| text.contains(&format!(" {word} ")));
-            // A phrase of three words tells far more than one word.
-            let score: usize = hits.map(|word| word.split(' ').count().pow(2)).sum();
-            (score > 0).then_some((score, leaf))
-        })
-        .collect();
-    scored.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.code.cmp(&y.code)));
-    scored.into_iter().map(|(_, leaf)| leaf).take(SUGGESTED_MAX).collect()
 }
 
 /// Leaves that have every word, or the beginning of one, in keywords, name, examples or

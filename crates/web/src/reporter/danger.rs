@@ -4,6 +4,7 @@ use super::draft::Said;
 use crate::i18n::Words;
 use crate::ui::{Notice, notice};
 use maud::{Markup, html};
+use triage::reading;
 
 /// Words that bring up the help lines; part of a word counts. Better once too often.
 const SIGNS: &[&str] = &[
@@ -39,13 +40,13 @@ const SIGNS: &[&str] = &[
 
 /// Whether the text sounds like it.
 pub(crate) fn is_near(said: &Said) -> bool {
-    sounds(&said.title) || sounds(&said.body)
+    said.danger
 }
 
 /// Whether this text does.
 pub(crate) fn sounds(text: &str) -> bool {
-    let text = text.to_lowercase();
-    SIGNS.iter().any(|sign| text.contains(sign))
+    let lower = text.to_lowercase();
+    SIGNS.iter().any(|sign| lower.contains(sign)) || !reading::read(text).urgency.help.is_empty()
 }
 
 /// Whom to call now. The numbers are national and free of charge.
@@ -68,8 +69,7 @@ mod tests {
 
     #[test]
     fn danger_is_heard_in_capitals_and_not_in_potholes() {
-        let said = |body: &str| Said { body: body.to_owned(), ..Said::default() };
-        assert!(is_near(&said("Tetangga saya DIPUKULI suaminya")));
-        assert!(!is_near(&said("Jalan di depan pasar berlubang besar")));
+        assert!(sounds("Tetangga saya DIPUKULI suaminya"));
+        assert!(!sounds("Jalan di depan pasar berlubang besar"));
     }
 }

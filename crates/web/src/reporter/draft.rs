@@ -31,6 +31,7 @@ const DAYS: i64 = 7;
 /// encrypted draft, so a field that was added later starts empty.
 #[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "boxes that are ticked or not")]
 pub(crate) struct Said {
     pub(crate) kind: Option<String>,
     pub(crate) title: String,
@@ -57,6 +58,8 @@ pub(crate) struct Said {
     pub(crate) proxy: bool,
     pub(crate) represented: String,
     pub(crate) relation: String,
+    /// The matter sounds like danger to life or limb.
+    pub(crate) danger: bool,
     /// Steps that were answered, "I don't know" included.
     pub(crate) answered: Vec<Step>,
 }

@@ -3,6 +3,7 @@
 use super::contact;
 use super::draft::{Draft, Said, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
+use super::heard;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
@@ -114,10 +115,18 @@ fn confidentiality(w: Words, draft: &Draft, reference: &Reference, typed: &Field
         .flat_map(|category| &category.sensitive)
         .map(|why| label::sensitivity(w, *why).into_owned())
         .collect();
+    let heard: Vec<String> = heard::sensitive(&draft.said)
+        .into_iter()
+        .map(|why| label::sensitivity(w, why).into_owned())
+        .collect();
     html! {
         @if !why.is_empty() {
             (notice(w, Notice::Info, w.t("identity-sensitive"), &html! {
                 p { (w.ta("identity-sensitive-text", &[("why", why.join(", ").into())])) }
+            }))
+        } @else if !heard.is_empty() {
+            (notice(w, Notice::Info, w.ta("heard-sensitive", &[("why", heard.join(", ").into())]), &html! {
+                p { (w.t("heard-sensitive-help")) }
             }))
         }
         (Checkbox::new(w, "rahasia", w.t("identity-confidential"))

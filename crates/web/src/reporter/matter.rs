@@ -1,7 +1,9 @@
 //! What happened: title, text, wish, date.
 
+use super::danger;
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
+use super::heard;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
@@ -146,6 +148,7 @@ pub(crate) async fn save(
     draft.said.title = checked.title;
     draft.said.body = checked.body;
     draft.said.wish = checked.wish;
+    draft.said.danger = danger::sounds(&heard::text(&draft.said));
     draft.said.happened_on = checked.happened_on.map(|day| day.to_string());
     draft.proceed(&app, &reader, Step::Matter, changing).await
 }

@@ -7,6 +7,7 @@ mod danger;
 mod draft;
 mod files;
 mod frame;
+mod heard;
 mod identity;
 mod journey;
 mod kind;

@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Step, resume, token};
 use super::frame::{Frame, missing_before};
+use super::heard;
 use super::sent::intake_key;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -59,6 +60,7 @@ fn page(app: &App, reader: &Reader, draft: &Draft) -> Response {
             let body = html! {
                 (heading(None, title.as_ref()))
                 p.lead { (w.t("review-lead")) }
+                (heard::before_sending(reader, &draft.said))
                 (public_part(app, reader, &filing, &report))
                 h2 { (w.t("review-office-title")) }
                 p { (recipients(app, reader, &report)) }

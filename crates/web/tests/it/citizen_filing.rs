@@ -419,3 +419,27 @@ app_test!(a_draft_leaves_no_trace_in_addresses_or_titles, |db| async move {
         .is_err()
     );
 });
+
+app_test!(a_text_is_read_while_it_can_still_be_changed, |db| async move {
+    let world = World::new(db).await;
+    let mut guest = Guest::new(&world);
+    guest.answer("/lapor/jenis", &[("jenis", "complaint")]).await;
+    let matter = [
+        ("judul", "Bagaimana cara mengurus akta"),
+        ("isi", "Apa saja syarat mengurus akta kelahiran anak dan berapa lama selesainya?"),
+    ];
+    guest.answer("/lapor/isi", &matter).await;
+    let page = guest.get("/lapor/kategori").await;
+    assert!(words(&page.html).contains("terdengar seperti"), "{}", words(&page.html));
+    let matter = [
+        ("judul", "Penerangan jalan mati"),
+        ("isi", "Penerangan jalan di gang kami mati, anak saya dipukuli orang mabuk."),
+    ];
+    guest.answer("/lapor/isi", &matter).await;
+    let page = guest.get("/lapor/kategori").await;
+    let shown = words(&page.html);
+    assert!(shown.contains("telepon dulu"), "help lines at once: {shown}");
+    assert!(shown.contains("Dari tulisan Anda, mungkin ini Penerangan jalan"), "{shown}");
+    // Nothing of it stands in the way.
+    guest.answer("/lapor/kategori", &[("biar", "petugas")]).await;
+});

@@ -12,11 +12,12 @@ mod citizen_search;
 mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
-mod desk_advice;
 #[cfg(test)]
 mod desk_forms;
 #[cfg(test)]
 mod desk_offered;
+#[cfg(test)]
+mod desk_proposals;
 #[cfg(test)]
 mod desk_queues;
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct Decision<'a> {
 
 /// A category with the office competent for it, and why.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Advice {
+pub struct Proposal {
     /// A leaf.
     pub category: CategoryCode,
     /// How likely it is, between 0 and 1; its branch and affair are at least as likely.
@@ -131,7 +131,7 @@ impl Learned {
 
     /// The likeliest categories with their offices, at most so many.
     #[must_use]
-    pub fn advise(&self, asked: &Asked<'_>, most: usize) -> Vec<Advice> {
+    pub fn propose(&self, asked: &Asked<'_>, most: usize) -> Vec<Proposal> {
         let fits = |code: &CategoryCode| {
             let leaf = asked.reference.categories.get(code)?;
             leaf.is_used_on(asked.today).then_some(leaf)
@@ -146,7 +146,7 @@ impl Learned {
             }
             let levels = asked.level.into_iter().chain(leaf.levels.iter().copied());
             let (office, by_custom) = self.office(asked, &one.code, levels);
-            found.push(Advice {
+            found.push(Proposal {
                 words: self.model.reasons(asked.text, &one.code, REASONS),
                 category: one.code,
                 probability: one.probability,
@@ -228,9 +228,9 @@ pub struct Asked<'a> {
 
 /// What was learned, asked by many and taught by one.
 #[derive(Debug)]
-pub struct Adviser(RwLock<Learned>);
+pub struct Suggester(RwLock<Learned>);
 
-impl Adviser {
+impl Suggester {
     /// Shares it.
     #[must_use]
     pub fn new(learned: Learned) -> Self {

@@ -25,14 +25,14 @@ use domain::{AgencyId, Reference, Report, UnitId};
 use maud::{Markup, html};
 use store::reports;
 use triage::reading::{self, Reading};
-use triage::{Advice, Asked, Span};
+use triage::{Asked, Proposal, Span};
 
 /// Suggestions shown, each with its key.
 const SHOWN: usize = 3;
 const KEYS: [&str; SHOWN] = ["1", "2", "3"];
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/meja/laporan/{number}/saran", post(accept))
+    Router::new().route("/meja/laporan/{number}/usulan", post(accept))
 }
 
 /// What an officer does with a suggestion at this desk; `None` where nothing waits to be sent on.
@@ -86,26 +86,26 @@ pub(super) fn panel(app: &App, asking: &Asking<'_>, offered: &[Action]) -> Marku
         reference: asking.reference,
         today: Reference::today(asking.now),
     };
-    let found = app.adviser().read().advise(&asked, SHOWN);
+    let found = app.suggester().read().propose(&asked, SHOWN);
     let w = asking.reader.words;
     let read = reading::read(&text);
     html! {
-        section.advice aria-labelledby="saran" {
-            h2 #saran { (w.t("desk-advice")) }
+        section.proposal aria-labelledby="usulan" {
+            h2 #usulan { (w.t("desk-proposal")) }
             (signs(w, report, &read, &text))
-            ol.advice-list {
+            ol.proposal-list {
                 @for (one, key) in found.iter().zip(KEYS) { li { (suggestion(asking, one, act, key)) } }
             }
-            p.hint { (w.t("desk-advice-help")) }
+            p.hint { (w.t("desk-proposal-help")) }
         }
     }
 }
 
 /// One suggestion as a button.
-fn suggestion(asking: &Asking<'_>, advice: &Advice, act: Action, key: &str) -> Markup {
+fn suggestion(asking: &Asking<'_>, proposal: &Proposal, act: Action, key: &str) -> Markup {
     let (w, report) = (asking.reader.words, &asking.case.report);
     let today = Reference::today(asking.now);
-    let commands = commands(report, &advice.category, advice.office, act);
+    let commands = commands(report, &proposal.category, proposal.office, act);
     // What the rules would refuse is not offered; the last command says where it goes.
     let context = Context { now: asking.now, reference: asking.reference };
     let actor = asking.officer.actor();
@@ -113,49 +113,50 @@ fn suggestion(asking: &Asking<'_>, advice: &Advice, act: Action, key: &str) -> M
         commands.last().is_some_and(|last| decide(report, last, &actor, &context).is_ok());
     let sends = !matches!(commands.last(), None | Some(Command::Reclassify(_)));
     let directory = &asking.reference.directory;
-    let category = asking.reference.categories.get(&advice.category);
+    let category = asking.reference.categories.get(&proposal.category);
     let name = category.map_or("", |it| label::category_name(it, asking.reader.lang()));
-    let branch = advice.category.parent().and_then(|code| asking.reference.categories.get(&code));
+    let branch = proposal.category.parent().and_then(|code| asking.reference.categories.get(&code));
     let branch = branch.map(|it| label::category_name(it, asking.reader.lang()));
-    let to = advice.office.map(|office| label::office(directory, office, today));
+    let to = proposal.office.map(|office| label::office(directory, office, today));
     let inside = html! {
         kbd aria-hidden="true" { (key) }
-        span.advice-what { (name) @if let Some(branch) = branch { span.advice-branch { " · " (branch) } } }
+        span.proposal-what { (name) @if let Some(branch) = branch { span.proposal-branch { " · " (branch) } } }
         @if let Some(to) = &to {
-            span.advice-to {
-                (w.ta(if sends { "desk-advice-to" } else { "desk-advice-competent" }, &[("office", Value::from(to.as_str()))]))
-                @if advice.by_custom { " " (w.t("desk-advice-custom")) }
+            span.proposal-to {
+                (w.ta(if sends { "desk-proposal-to" } else { "desk-proposal-competent" }, &[("office", Value::from(to.as_str()))]))
+                @if proposal.by_custom { " " (w.t("desk-proposal-custom")) }
             }
         }
-        span.advice-why { (why(w, advice)) }
+        span.proposal-why { (why(w, proposal)) }
     };
     if !accepted {
-        return html! { div.advice-one { (inside) } };
+        return html! { div.proposal-one { (inside) } };
     }
     let number = report.tracking.compact();
-    let mut form = Form::post(asking.reader.href(&format!("/meja/laporan/{number}/saran")))
+    let mut form = Form::post(asking.reader.href(&format!("/meja/laporan/{number}/usulan")))
         .hidden(TOKEN, asking.officer.form_token.as_str())
         .hidden("versi", report.version.to_string())
         .hidden("antrean", asking.asked.name.word())
-        .hidden("kategori", advice.category.as_str());
-    if let Some(office) = advice.office {
+        .hidden("kategori", proposal.category.as_str());
+    if let Some(office) = proposal.office {
         form = form.hidden("instansi", office.agency.to_string());
         if let Some(unit) = office.unit {
             form = form.hidden("unit", unit.to_string());
         }
     }
-    let button = html! { button.advice-one type="submit" data-key=(key) data-press { (inside) } };
+    let button = html! { button.proposal-one type="submit" data-key=(key) data-press { (inside) } };
     form.around(&button)
 }
 
-fn why(w: Words, advice: &Advice) -> String {
+fn why(w: Words, proposal: &Proposal) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-    let percent = (advice.probability.clamp(0.0, 1.0) * 100.0).round() as u8;
-    let told = [("percent", Value::from(percent)), ("words", Value::from(advice.words.join(", ")))];
-    let key = match (percent, advice.words.is_empty()) {
-        (0, _) => "desk-advice-hardly",
-        (_, true) => "desk-advice-sure",
-        (_, false) => "desk-advice-because",
+    let percent = (proposal.probability.clamp(0.0, 1.0) * 100.0).round() as u8;
+    let told =
+        [("percent", Value::from(percent)), ("words", Value::from(proposal.words.join(", ")))];
+    let key = match (percent, proposal.words.is_empty()) {
+        (0, _) => "desk-proposal-hardly",
+        (_, true) => "desk-proposal-sure",
+        (_, false) => "desk-proposal-because",
     };
     w.ta(key, &told).into_owned()
 }
@@ -174,12 +175,12 @@ fn signs(w: Words, report: &Report, read: &Reading, text: &str) -> Markup {
         signs.push((label::urgency(w, read.urgency.level).into_owned(), words(&spans)));
     }
     if read.class.0 == ComplaintClass::Supervisory && !report.restricted {
-        signs.push((w.t("desk-advice-supervisory").into_owned(), words(&read.class.1)));
+        signs.push((w.t("desk-proposal-supervisory").into_owned(), words(&read.class.1)));
     }
     if !report.privacy.confidential {
         for (why, spans) in &read.sensitivity {
             let told = w.ta(
-                "desk-advice-sensitive",
+                "desk-proposal-sensitive",
                 &[("why", Value::from(crate::label::sensitivity(w, *why).into_owned()))],
             );
             signs.push((told.into_owned(), words(spans)));
@@ -187,12 +188,12 @@ fn signs(w: Words, report: &Report, read: &Reading, text: &str) -> Markup {
     }
     if read.kind.0 != report.kind && !read.kind.1.is_empty() {
         let kind = label::kind(w, read.kind.0).into_owned();
-        let told = w.ta("desk-advice-kind", &[("kind", Value::from(kind))]);
+        let told = w.ta("desk-proposal-kind", &[("kind", Value::from(kind))]);
         signs.push((told.into_owned(), words(&read.kind.1)));
     }
     html! {
         @if !signs.is_empty() {
-            ul.advice-signs {
+            ul.proposal-signs {
                 @for (sign, words) in &signs {
                     li { strong { (sign) } @if !words.is_empty() { ": " (words.join(", ")) } }
                 }

@@ -35,7 +35,7 @@ fn teach(world: &World, text: &str, category: &str, times: usize) {
         sex: None,
         day: 0,
     };
-    world.app.adviser().teach(|learned| (0..times).for_each(|_| learned.learn(&decision)));
+    world.app.suggester().teach(|learned| (0..times).for_each(|_| learned.learn(&decision)));
 }
 
 app_test!(one_key_accepts_a_suggestion_and_sends_the_report_on, |db| async move {
@@ -46,11 +46,11 @@ app_test!(one_key_accepts_a_suggestion_and_sends_the_report_on, |db| async move 
     let path = format!("/meja/verifikasi/{}", report.tracking.compact());
     let page = world.get(&path, &cookie).await;
     let shown = words(&page.html);
-    assert!(shown.contains("Saran LAPOR 1 Penerangan jalan · Jalan → Dinas"), "{shown}");
+    assert!(shown.contains("Usulan LAPOR 1 Penerangan jalan · Jalan → Dinas"), "{shown}");
     assert!(page.has("data-key=\"1\" data-press") && shown.contains("penerangan"), "with reasons");
     let (city, roads) = (CITY.to_string(), ROADS.to_string());
     let fields = [("kategori", LAMP), ("instansi", city.as_str()), ("unit", roads.as_str())];
-    let sent = world.act(&cookie, "verifikasi", &report, "saran", &fields).await;
+    let sent = world.act(&cookie, "verifikasi", &report, "usulan", &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
     let after = world.load(report.id).await;
     assert_eq!((&after.category, after.lead), (&Some(code(LAMP)), Some(CITY)));
@@ -59,12 +59,12 @@ app_test!(one_key_accepts_a_suggestion_and_sends_the_report_on, |db| async move 
     let number = report.tracking.compact();
     let stale = [("token", page.hidden("token")), ("versi", "1".into()), ("kategori", HOLE.into())];
     let stale: Vec<_> = stale.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let again = world.post(&format!("/meja/laporan/{number}/saran"), &cookie, &stale).await;
+    let again = world.post(&format!("/meja/laporan/{number}/usulan"), &cookie, &stale).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(world.load(report.id).await.category, Some(code(LAMP)));
     // At the agency the same key gives it to the unit.
     let cookie = world.sign_in(Who::CityAdmin).await;
-    let sent = world.act(&cookie, "verifikasi", &after, "saran", &fields).await;
+    let sent = world.act(&cookie, "verifikasi", &after, "usulan", &fields).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
     let office = Some(Office { agency: CITY, unit: Some(ROADS) });
     assert_eq!(world.load(report.id).await.stage.office(), office);
@@ -75,8 +75,8 @@ app_test!(a_corrected_suggestion_changes_the_next_similar_one, |db| async move {
     let text = "Gelap gulita sepanjang gang belakang pasar lama";
     let first = |html: &str| {
         let shown = words(html);
-        let at = shown.find("Saran LAPOR 1 ").unwrap();
-        shown[at + 14..].split(" · ").next().unwrap().to_owned()
+        let at = shown.find("Usulan LAPOR 1 ").unwrap() + "Usulan LAPOR 1 ".len();
+        shown[at..].split(" · ").next().unwrap().to_owned()
     };
     let cookie = world.sign_in(Who::National).await;
     for other in ["Jalan berlubang dalam di depan rumah", "Aspal berlubang dan retak"] {
@@ -96,7 +96,7 @@ app_test!(a_suggestion_is_refused_to_whom_the_rules_refuse_it, |db| async move {
     let report =
         filed(&world, "Penerangan jalan mati", "Penerangan jalan di gang kami mati.").await;
     let number = report.tracking.compact();
-    let path = format!("/meja/laporan/{number}/saran");
+    let path = format!("/meja/laporan/{number}/usulan");
     let stranger = world.post(&path, "", &[("kategori", LEAF)]).await;
     assert_ne!(stranger.status, StatusCode::OK);
     let cookie = world.sign_in(Who::CityAdmin).await;
@@ -106,10 +106,10 @@ app_test!(a_suggestion_is_refused_to_whom_the_rules_refuse_it, |db| async move {
     assert_eq!(world.post(&path, &cookie, &fields).await.status, StatusCode::NOT_FOUND);
     let cookie = world.sign_in(Who::National).await;
     let nonsense = [("kategori", "!!"), ("instansi", "x")];
-    let page = world.act(&cookie, "verifikasi", &report, "saran", &nonsense).await;
+    let page = world.act(&cookie, "verifikasi", &report, "usulan", &nonsense).await;
     assert!(page.status.is_client_error(), "{}", page.status);
     let unknown = [("kategori", "no.such.leaf"), ("instansi", "1")];
-    let page = world.act(&cookie, "verifikasi", &report, "saran", &unknown).await;
+    let page = world.act(&cookie, "verifikasi", &report, "usulan", &unknown).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(world.load(report.id).await.version, 1);
 });
@@ -127,5 +127,5 @@ app_test!(what_a_text_says_of_danger_is_shown_to_officers, |db| async move {
     let cookie = world.sign_in(Who::National).await;
     let path = format!("/meja/verifikasi/{}", report.tracking.compact());
     let page = world.get(&path, &cookie).await;
-    assert!(page.has("advice-signs") && words(&page.html).contains("dipukuli"));
+    assert!(page.has("proposal-signs") && words(&page.html).contains("dipukuli"));
 });
