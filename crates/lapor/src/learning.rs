@@ -114,7 +114,8 @@ impl Learner {
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let beside = self.file.with_extension("new");
+        // Of its own: serve and worker may keep at the same moment.
+        let beside = self.file.with_extension(format!("{}.new", std::process::id()));
         let mut open = OpenOptions::new();
         let mut to = open.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
         to.write_all(&bytes)?;

@@ -8,6 +8,7 @@ mod evaluate;
 mod learning;
 mod logs;
 mod place;
+mod routing;
 mod say;
 mod serve;
 mod stop;

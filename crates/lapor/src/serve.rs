@@ -3,6 +3,7 @@
 use crate::compose::{self, Failed};
 use crate::config::Config;
 use crate::learning::Learner;
+use crate::routing::Router;
 use crate::{say, stop, worker};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -23,6 +24,10 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
     let mut work = Vec::new();
     if config.worker.enabled {
         work = worker::spawn(config, &store, bucket, &stopped)?;
+    }
+    if config.worker.enabled {
+        let router = Router::new(&store, learner.suggester());
+        work.push(tokio::spawn(router.run(stopped.clone())));
     }
     work.push(tokio::spawn(learner.run(stopped.clone())));
     say::line(format!("LAPOR is ready at {}", config.server.base_url));

@@ -2,6 +2,8 @@
 
 use crate::compose::Failed;
 use crate::config::Config;
+use crate::learning::Learner;
+use crate::routing::Router;
 use channels::email::{AUTO_GENERATED, EmailSettings, Login, Mail, Mailer};
 use channels::retry::{self, Schedule};
 use channels::secret::Secret;
@@ -69,7 +71,11 @@ pub(crate) async fn work(config: &Config) -> Result<(), Failed> {
     let store = crate::compose::open_for_work(config).await?;
     let bucket = crate::compose::bucket(config)?;
     let stopped = crate::stop::asked();
-    let tasks = spawn(config, &store, bucket, &stopped)?;
+    let mut tasks = spawn(config, &store, bucket, &stopped)?;
+    let learner = Learner::open(&store, &config.triage.model);
+    let router = Router::new(&store, learner.suggester());
+    tasks.push(tokio::spawn(router.run(stopped.clone())));
+    tasks.push(tokio::spawn(learner.run(stopped.clone())));
     crate::say::line("the LAPOR worker runs");
     for task in tasks {
         task.await?;

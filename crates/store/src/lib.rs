@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod keys;
 pub mod lessons;
 mod lockout;
+pub mod machine_routing;
 pub mod migrate;
 pub mod notices;
 pub mod officers;

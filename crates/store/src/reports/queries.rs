@@ -20,7 +20,7 @@ mod queue;
 pub use public::{PublicFilter, public_list};
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 
-use crate::clock::instant;
+use crate::clock::{instant, micros};
 use crate::db::{Row, Tx, Value};
 use crate::keys::Purpose;
 use crate::reports::row::desk_of;
@@ -198,6 +198,19 @@ pub async fn by_id(store: &Store, id: ReportId) -> Result<Option<Summary>> {
 /// The row of a report by its public number. Opens nothing: callers ask `may_see` what to show.
 pub async fn by_tracking(store: &Store, tracking: TrackingId) -> Result<Option<Summary>> {
     one(store, columns!("WHERE tracking = $1"), params![tracking.number()]).await
+}
+
+/// Rows at the national desk that nobody has touched, by name behind `behind`.
+pub(crate) async fn untouched(
+    store: &Store,
+    since: Timestamp,
+    behind: ReportId,
+    limit: u16,
+) -> Result<Vec<Summary>> {
+    let sql = columns!(
+        "WHERE version = 1 AND stage = 'at_national' AND received_at >= $1 AND id > $2 ORDER BY id LIMIT $3"
+    );
+    store.db().select("untouched", sql, params![micros(since), behind.0, limit], read).await
 }
 
 async fn one(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<Option<Summary>> {

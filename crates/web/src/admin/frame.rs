@@ -27,6 +27,8 @@ worded! {
         Categories = "kategori",
         /// Limits.
         Limits = "batas",
+        /// What LAPOR may route by itself.
+        Machine = "otomatis",
         /// Working days.
         Calendar = "kalender",
         /// Hubs.
@@ -52,6 +54,7 @@ impl Place {
             Self::Officers => w.t("admin-place-officers"),
             Self::Categories => w.t("admin-place-categories"),
             Self::Limits => w.t("admin-place-limits"),
+            Self::Machine => w.t("admin-place-machine"),
             Self::Calendar => w.t("admin-place-calendar"),
             Self::Hubs => w.t("admin-place-hubs"),
             Self::Ombudsman => w.t("admin-place-ombudsman"),
@@ -70,6 +73,7 @@ impl Place {
             | Self::Agencies
             | Self::Categories
             | Self::Limits
+            | Self::Machine
             | Self::Calendar
             | Self::Hubs
             | Self::Ombudsman => Act::ReadDirectory,

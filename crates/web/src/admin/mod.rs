@@ -14,6 +14,7 @@ mod hubs;
 mod journal;
 mod label;
 mod limits;
+mod machine;
 mod officer_account;
 mod officer_duty;
 mod officers;
@@ -47,6 +48,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/atur/simpul/{code}/baru", get(hubs::ask_new).post(hubs::take_new))
         .route("/atur/simpul/{code}/{slug}/akhiri", get(hubs::ask_end).post(hubs::take_end))
         .route("/atur/ombudsman", get(hubs::ombudsman))
+        .route("/atur/otomatis", get(machine::index).post(machine::turn))
+        .route("/atur/otomatis/{code}", get(machine::show).post(machine::allow))
         .route("/atur/jurnal", get(journal::index))
         .route("/atur/pekerjaan", get(work::index))
         .route("/atur/pekerjaan/kabar", get(work::failed))

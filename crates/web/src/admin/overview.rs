@@ -56,6 +56,7 @@ fn about(w: Words, place: Place, admin: &Admin) -> Text<'static> {
         Place::Categories => w.t("admin-about-categories-read"),
         Place::Limits if may(Act::ChangeLimits) => w.t("admin-about-limits"),
         Place::Limits => w.t("admin-about-limits-read"),
+        Place::Machine => w.t("admin-about-machine"),
         Place::Calendar if may(Act::ChangeCalendar) => w.t("admin-about-calendar"),
         Place::Calendar => w.t("admin-about-calendar-read"),
         Place::Hubs if may(Act::ChangeHubs) => w.t("admin-about-hubs"),

@@ -4,6 +4,7 @@ pub(crate) mod cache;
 mod files;
 mod home;
 mod list;
+mod model;
 mod page;
 pub(crate) mod shown;
 mod statistics;
@@ -20,6 +21,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/laporan", get(list::show))
         .route("/laporan/{nomor}", get(page::show))
         .route("/statistik", get(statistics::show))
+        .route("/model", get(model::show))
         .route("/bantuan", get(texts::help))
         .route("/bantuan/petugas", get(texts::officers))
         .route("/tentang", get(texts::about))

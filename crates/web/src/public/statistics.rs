@@ -36,6 +36,7 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: Header
         (stages(&reader, &nation))
         (by_agency(&app, &reader, &agencies))
         (by_affair(&app, &reader, &affairs))
+        p { a href=(reader.href("/model")) { (w.t("model-title")) } }
         p.hint { (w.t("statistics-note")) }
     };
     let page = PublicPage::new(reader.view(), w.t("statistics-title"))

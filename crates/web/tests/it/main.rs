@@ -29,6 +29,8 @@ mod desk_support;
 #[cfg(test)]
 mod guest;
 #[cfg(test)]
+mod machine;
+#[cfg(test)]
 mod nation;
 #[cfg(test)]
 mod world;
