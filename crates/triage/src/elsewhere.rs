@@ -133,7 +133,7 @@ fn is_gibberish(normal: &Normal, text: &str) -> bool {
         words += 1;
         letters += raw.len();
         odd += u32::from(
-            crate::slang::written_out(&raw.to_ascii_lowercase()).is_none() && is_odd(raw),
+            is_odd(raw) && crate::slang::written_out(&raw.to_ascii_lowercase()).is_none(),
         );
     }
     letters >= LETTERS_MIN && odd * 3 >= words * 2
@@ -148,8 +148,12 @@ fn has_cluster(word: &str) -> bool {
     CLUSTERS.iter().any(|cluster| word.contains(cluster))
 }
 
+/// Keys in the longest row of a keyboard.
+const KEYS_MAX: usize = 10;
+
 fn is_odd(word: &str) -> bool {
-    const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    const ROWS: [&str; 6] =
+        ["qwertyuiop", "poiuytrewq", "asdfghjkl", "lkjhgfdsa", "zxcvbnm", "mnbvcxz"];
     let small = word.to_ascii_lowercase();
     let mut run = 0;
     let mut longest = 0;
@@ -159,10 +163,8 @@ fn is_odd(word: &str) -> bool {
     }
     let bytes = small.as_bytes();
     let one_letter = bytes.first().is_some_and(|first| bytes.iter().all(|byte| byte == first));
-    let along = small.len() >= 3
-        && ROWS.iter().any(|row| {
-            row.contains(small.as_str()) || row.chars().rev().collect::<String>().contains(&small)
-        });
+    let fits = small.len() >= 3 && small.len() <= KEYS_MAX;
+    let along = fits && ROWS.iter().any(|row| row.contains(small.as_str()));
     longest >= 4
         || (longest == 3 && !has_cluster(&small))
         || along
