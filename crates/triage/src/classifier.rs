@@ -70,9 +70,9 @@ impl Classifier {
     pub fn reasons(&self, text: &str, label: usize, most: usize) -> Vec<String> {
         let weights = self.frequencies.weigh(&Terms::of(text));
         let share = |bucket: u32| {
-            let at = weights.binary_search_by_key(&bucket, |(bucket, _)| *bucket).ok();
-            let weight = at.and_then(|at| weights.get(at)).map_or(0.0, |(_, weight)| *weight);
-            weight * self.margins.share(bucket, Goal { node: 0, right: label })
+            let found = weights.iter().find(|(here, _)| *here == bucket);
+            found.map_or(0.0, |(_, weight)| *weight)
+                * self.margins.share(bucket, Goal { node: 0, right: label })
         };
         strongest(text, share, most)
     }

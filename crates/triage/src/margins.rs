@@ -16,6 +16,10 @@ use std::collections::VecDeque;
 
 /// How much a violated margin costs.
 const COST: f32 = 0.3;
+/// How much more it costs where the choice is the right one, which is seldom.
+const RIGHT: f32 = 1.5;
+/// Least and most that is added to this for rare choices and taken from it for frequent ones.
+const RARE: std::ops::RangeInclusive<f32> = 0.5..=2.0;
 /// Examples kept to be visited again; older ones stay in the weights as they left them.
 const MEMORY: usize = 10_000;
 /// Weights of examples kept, all together: 8 MB.
@@ -84,8 +88,8 @@ pub(crate) struct Margins {
 /// A row of cells for each node and bucket, a cell for each choice.
 #[derive(Debug, Clone, PartialEq)]
 struct Weights {
-    /// Choices of each node.
-    widths: Vec<usize>,
+    /// Decisions for each choice of each node.
+    decided: Vec<Vec<u32>>,
     /// Cells in each row of the first node.
     stride: usize,
     first: Vec<f32>,
@@ -95,7 +99,24 @@ struct Weights {
 
 impl Weights {
     fn width(&self, node: usize) -> usize {
-        self.widths.get(node).copied().unwrap_or(0)
+        self.decided(node).len()
+    }
+
+    fn decided(&self, node: usize) -> &[u32] {
+        self.decided.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a violated margin of the right choice costs: the more the rarer it is.
+    #[expect(clippy::cast_precision_loss, reason = "counts of decisions")]
+    fn cost(&self, goal: Goal) -> f32 {
+        let (mut sum, mut choices) = (0, 0);
+        for count in self.decided(goal.node).iter().filter(|count| **count > 0) {
+            (sum, choices) = (sum + count, choices + 1);
+        }
+        let usual = sum as f32 / (choices as f32).max(1.0);
+        let count = self.decided(goal.node).get(goal.right).copied().unwrap_or(1);
+        let rare = (usual / (count as f32).max(1.0)).sqrt().sqrt();
+        COST * RIGHT * rare.clamp(*RARE.start(), *RARE.end())
     }
 
     fn start(&self, node: usize, term: u32) -> usize {
@@ -128,11 +149,11 @@ impl Weights {
     }
 
     fn widen(&mut self, node: usize, choices: usize) {
-        if self.widths.len() <= node {
-            self.widths.resize(node + 1, 0);
+        if self.decided.len() <= node {
+            self.decided.resize(node + 1, Vec::new());
         }
-        if let Some(width) = self.widths.get_mut(node) {
-            *width = choices.max(*width);
+        if let Some(decided) = self.decided.get_mut(node) {
+            decided.resize(choices.max(decided.len()), 0);
         }
         if node == 0 && choices > self.stride {
             let stride = choices.next_multiple_of(GROWTH);
@@ -154,7 +175,7 @@ impl Weights {
 impl Margins {
     pub(crate) fn new() -> Self {
         let weights =
-            Weights { widths: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
+            Weights { decided: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
         Self { weights, memory: VecDeque::new(), held: 0, drawn: 1 }
     }
 
@@ -168,6 +189,11 @@ impl Margins {
         self.weights.margins(node, vector.iter().copied())
     }
 
+    /// Decisions for each choice of a node.
+    pub(crate) fn decided(&self, node: usize) -> &[u32] {
+        self.weights.decided(node)
+    }
+
     /// What one bucket adds to the margin of a choice.
     pub(crate) fn share(&self, bucket: u32, goal: Goal) -> f32 {
         self.weights.row(goal.node, bucket).get(goal.right).copied().unwrap_or(0.0)
@@ -177,6 +203,10 @@ impl Margins {
     pub(crate) fn learn(&mut self, vector: &Vector, goals: &[Goal]) {
         for goal in goals {
             self.widen(goal.node, goal.right + 1);
+            let decided = self.weights.decided.get_mut(goal.node);
+            if let Some(count) = decided.and_then(|counts| counts.get_mut(goal.right)) {
+                *count += 1;
+            }
         }
         self.held += vector.len();
         while self.memory.len() >= MEMORY || self.held > HELD_MAX {
@@ -208,15 +238,16 @@ impl Margins {
     /// Solves one example's part of the dual with all others held still.
     fn visit(&mut self, which: usize) {
         let Some(Example { vector, goals }) = self.memory.get_mut(which) else { return };
-        let diagonal = 0.5 / COST;
-        let curvature = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>() + diagonal;
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>();
         for (goal, alphas) in goals {
             let mut steps = self.weights.margins(goal.node, vector.iter());
             alphas.resize(steps.len(), 0.0);
+            let of_right = (1.0, 0.5 / self.weights.cost(*goal));
             for (choice, (alpha, step)) in alphas.iter_mut().zip(&mut steps).enumerate() {
-                let sign = if choice == goal.right { 1.0 } else { -1.0 };
+                let (sign, diagonal) =
+                    if choice == goal.right { of_right } else { (-1.0, 0.5 / COST) };
                 let slope = sign * *step - 1.0 + diagonal * *alpha;
-                let solved = (*alpha - slope / curvature).max(0.0);
+                let solved = (*alpha - slope / (length + diagonal)).max(0.0);
                 *step = (solved - *alpha) * sign;
                 *alpha = solved;
             }
@@ -236,7 +267,9 @@ impl Margins {
     }
 
     pub(crate) fn write(&self, to: &mut Writer) {
-        to.list(&self.weights.widths, |to, width| to.count(*width));
+        to.list(&self.weights.decided, |to, node| {
+            to.list(node, |to, count| to.count(*count as usize));
+        });
         to.count(self.weights.stride);
         to.sparse(&self.weights.first, Writer::float);
         to.sparse(&self.weights.shared, Writer::float);
@@ -254,7 +287,7 @@ impl Margins {
 
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
         let weights = Weights {
-            widths: from.list(Reader::count)?,
+            decided: from.list(|from| from.list(Reader::small))?,
             stride: from.count()?,
             first: from.sparse(Reader::float)?,
             shared: from.sparse(Reader::float)?,

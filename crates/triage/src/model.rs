@@ -53,7 +53,6 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 struct Affair {
     code: CategoryCode,
-    decided: bool,
     branches: Vec<CategoryCode>,
     leaves: Vec<Leaf>,
     inclinations: Vec<Step>,
@@ -64,7 +63,6 @@ struct Leaf {
     code: CategoryCode,
     /// Number of its branch within the affair.
     branch: usize,
-    decided: bool,
     /// May be suggested: in the tree and without a last day.
     used: bool,
     /// Number of its description.
@@ -190,8 +188,8 @@ impl Model {
         let (learned, known) =
             (self.frequencies.weigh(&terms), self.knowledge.frequencies().weigh(&terms));
         let weight_in = |vector: &Vector, bucket: u32| {
-            let at = vector.binary_search_by_key(&bucket, |(bucket, _)| *bucket).ok();
-            at.and_then(|at| vector.get(at)).map_or(0.0, |(_, weight)| *weight)
+            let found = vector.iter().find(|(here, _)| *here == bucket);
+            found.map_or(0.0, |(_, weight)| *weight)
         };
         let share =
             |goal: Option<Goal>, bucket| goal.map_or(0.0, |goal| self.margins.share(bucket, goal));
@@ -227,12 +225,6 @@ impl Model {
             self.leaf_calibration.watch(&chances, leaf);
             if let Some(affair) = self.affairs.get_mut(path.affair) {
                 self.among_leaves.learn(&opinions, &mut affair.inclinations, leaf);
-            }
-        }
-        if let Some(affair) = self.affairs.get_mut(path.affair) {
-            affair.decided = true;
-            if let Some(leaf) = path.leaf.and_then(|leaf| affair.leaves.get_mut(leaf)) {
-                leaf.decided = true;
             }
         }
         self.frequencies.count(&terms);
@@ -299,12 +291,8 @@ impl Model {
         };
         to.list(&self.affairs, |to, affair| {
             to.word(affair.code.as_str());
-            to.count(usize::from(affair.decided));
             to.list(&affair.branches, |to, branch| to.word(branch.as_str()));
-            to.list(&affair.leaves, |to, leaf| {
-                to.word(leaf.code.as_str());
-                to.count(usize::from(leaf.decided));
-            });
+            to.list(&affair.leaves, |to, leaf| to.word(leaf.code.as_str()));
             to.list(&affair.inclinations, step);
         });
         to.list(&self.inclinations, step);
@@ -329,15 +317,15 @@ impl Model {
         let step =
             |from: &mut Reader<'_>| Some(Step { value: from.float()?, squares: from.float()? });
         let affairs = from.list(|from| {
-            let (affair, decided) = (code(from)?, from.count()? == 1);
+            let affair = code(from)?;
             let branches = from.list(code)?;
             let leaves = from.list(|from| {
-                let (code, decided) = (code(from)?, from.count()? == 1);
+                let code = code(from)?;
                 let branch = code.parent()?;
                 let branch = branches.iter().position(|one| *one == branch)?;
-                Some(Leaf { code, branch, decided, used: false, described: None })
+                Some(Leaf { code, branch, used: false, described: None })
             })?;
-            Some(Affair { code: affair, decided, branches, leaves, inclinations: from.list(step)? })
+            Some(Affair { code: affair, branches, leaves, inclinations: from.list(step)? })
         })?;
         let mut model = Self {
             knowledge: Knowledge::of(0, []),
@@ -366,7 +354,7 @@ impl Model {
 
     fn affair_opinions(&self, heard: &Heard) -> [Vec<f32>; 2] {
         let mut margins = self.margins.of(0, &heard.vector);
-        hold_back(&mut margins, self.affairs.iter().map(|affair| affair.decided));
+        hold_back(&mut margins, self.margins.decided(0));
         let known = self.affairs.iter().map(|affair| {
             let shares = affair.leaves.iter().filter_map(|leaf| leaf.known(heard));
             shares.reduce(|sum, share| sum + share)
@@ -381,7 +369,7 @@ impl Model {
     fn leaf_opinions(&self, number: usize, affair: &Affair, heard: &Heard) -> [Vec<f32>; 3] {
         let of_branches = self.margins.of(branches(number), &heard.vector);
         let mut margins = self.margins.of(leaves(number), &heard.vector);
-        hold_back(&mut margins, affair.leaves.iter().map(|leaf| leaf.decided));
+        hold_back(&mut margins, self.margins.decided(leaves(number)));
         let of_branch = |leaf: &Leaf| of_branches.get(leaf.branch).copied().unwrap_or(0.0);
         let known: Vec<Option<f32>> = affair.leaves.iter().map(|leaf| leaf.known(heard)).collect();
         let sum = known.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
@@ -402,7 +390,7 @@ impl Model {
             None => {
                 self.affairs.push(Affair {
                     code: code.clone(),
-                    decided: false,
+
                     branches: Vec::new(),
                     leaves: Vec::new(),
                     inclinations: Vec::new(),
@@ -430,13 +418,7 @@ impl Model {
             }
             Some(branch) => {
                 let code = code.clone();
-                affair.leaves.push(Leaf {
-                    code,
-                    branch,
-                    decided: false,
-                    used: true,
-                    described: None,
-                });
+                affair.leaves.push(Leaf { code, branch, used: true, described: None });
                 affair.inclinations.push(Step::at(0.0));
                 self.margins.widen(leaves(above.affair), affair.leaves.len());
                 Path { leaf: Some(affair.leaves.len() - 1), ..above }
@@ -476,11 +458,11 @@ fn logs(shares: Vec<Option<f32>>) -> Vec<f32> {
 }
 
 /// A choice nobody has decided for yet is no better than the average one, however new its weights.
-fn hold_back(margins: &mut [f32], decided: impl Iterator<Item = bool>) {
+fn hold_back(margins: &mut [f32], decided: &[u32]) {
     #[expect(clippy::cast_precision_loss, reason = "a count of choices")]
     let average = margins.iter().sum::<f32>() / margins.len().max(1) as f32;
     for (margin, decided) in margins.iter_mut().zip(decided) {
-        if !decided {
+        if *decided == 0 {
             *margin = margin.min(average);
         }
     }
