@@ -36,7 +36,7 @@ impl Classifier {
     /// A classifier of so many labels; with `knowledge` it is of use before the first decision.
     #[must_use]
     pub fn new(labels: usize, knowledge: Option<Knowledge>) -> Self {
-        let mut margins = Margins::new();
+        let mut margins = Margins::new(AGAIN);
         margins.widen(0, labels);
         Self {
             labels,
@@ -112,5 +112,7 @@ impl Classifier {
     }
 }
 
+/// Old texts visited again with each decision.
+const AGAIN: usize = 2;
 /// Visits of each remembered text when settling.
 const SETTLING: usize = 8;

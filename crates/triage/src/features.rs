@@ -65,6 +65,11 @@ impl Terms {
     }
 }
 
+/// Whether a bucket is one of words and pairs.
+pub(crate) const fn is_of_words(bucket: u32) -> bool {
+    bucket < WORDS
+}
+
 /// In how many texts each term was seen.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Frequencies {

@@ -6,11 +6,12 @@
 //! weights, to the bit: what a replay needs.
 //!
 //! Choices stand below nodes. The first node, through which every text goes, has a table of its
-//! own; all others share one, in which bucket and node together point to a row (the hashing trick:
-//! Weinberger et al., ICML 2009), so that a thousand choices need no more room than a hundred.
+//! own; all others hear words only and share one, in which bucket and node together point to a row
+//! (the hashing trick: Weinberger et al., ICML 2009), so that a thousand choices need no more room
+//! than a hundred.
 
 use crate::bytes::{Reader, Writer};
-use crate::features::{BUCKETS, Vector, bucket};
+use crate::features::{BUCKETS, Vector, bucket, is_of_words};
 use crate::sequence;
 use std::collections::VecDeque;
 
@@ -24,8 +25,6 @@ const RARE: std::ops::RangeInclusive<f32> = 0.5..=2.0;
 const MEMORY: usize = 10_000;
 /// Weights of examples kept, all together: 8 MB.
 const HELD_MAX: usize = 1 << 21;
-/// Old examples visited again with each new one.
-const AGAIN: usize = 2;
 /// Choices for which the first node's table is made larger at once.
 const GROWTH: usize = 8;
 /// Places in the table that the other nodes share, in lines of [`LINE`]: 16 MB.
@@ -38,6 +37,11 @@ const LINE: usize = 16;
 pub(crate) struct Goal {
     pub(crate) node: usize,
     pub(crate) right: usize,
+}
+
+/// Whether a node hears a term: letters, which are many, forgive spelling at the first node only.
+const fn is_heard(node: usize, term: u32) -> bool {
+    node == 0 || is_of_words(term)
 }
 
 /// A text about which somebody decided.
@@ -83,6 +87,8 @@ pub(crate) struct Margins {
     /// Weights in the memory.
     held: usize,
     drawn: u64,
+    /// Old examples visited again with each new one.
+    again: usize,
 }
 
 /// A row of cells for each node and bucket, a cell for each choice.
@@ -141,7 +147,7 @@ impl Weights {
 
     fn margins(&self, node: usize, vector: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
         let mut found = vec![0.0; self.width(node)];
-        for (term, weight) in vector {
+        for (term, weight) in vector.filter(|(term, _)| is_heard(node, *term)) {
             let row = self.row(node, term);
             found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * cell);
         }
@@ -173,10 +179,11 @@ impl Weights {
 }
 
 impl Margins {
-    pub(crate) fn new() -> Self {
+    /// Nothing learned; with each example, `again` old ones are visited again.
+    pub(crate) fn new(again: usize) -> Self {
         let weights =
             Weights { decided: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
-        Self { weights, memory: VecDeque::new(), held: 0, drawn: 1 }
+        Self { weights, memory: VecDeque::new(), held: 0, drawn: 1, again }
     }
 
     /// Makes room for this many choices at a node.
@@ -216,7 +223,7 @@ impl Margins {
         let goals = goals.iter().map(|goal| (*goal, Vec::new())).collect();
         self.memory.push_back(Example { vector: Packed::of(vector), goals });
         self.visit(self.memory.len() - 1);
-        for _ in 0..AGAIN {
+        for _ in 0..self.again {
             let which = self.draw();
             self.visit(which);
         }
@@ -238,8 +245,9 @@ impl Margins {
     /// Solves one example's part of the dual with all others held still.
     fn visit(&mut self, which: usize) {
         let Some(Example { vector, goals }) = self.memory.get_mut(which) else { return };
-        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>();
         for (goal, alphas) in goals {
+            let heard = || vector.iter().filter(|(term, _)| is_heard(goal.node, *term));
+            let length = heard().map(|(_, weight)| weight * weight).sum::<f32>();
             let mut steps = self.weights.margins(goal.node, vector.iter());
             alphas.resize(steps.len(), 0.0);
             let of_right = (1.0, 0.5 / self.weights.cost(*goal));
@@ -251,7 +259,7 @@ impl Margins {
                 *step = (solved - *alpha) * sign;
                 *alpha = solved;
             }
-            for (term, weight) in vector.iter() {
+            for (term, weight) in heard() {
                 let row = self.weights.row_mut(goal.node, term);
                 row.iter_mut().zip(&steps).for_each(|(cell, step)| *cell += weight * step);
             }
@@ -285,7 +293,7 @@ impl Margins {
         }
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut Reader<'_>, again: usize) -> Option<Self> {
         let weights = Weights {
             decided: from.list(|from| from.list(Reader::small))?,
             stride: from.count()?,
@@ -303,7 +311,7 @@ impl Margins {
         };
         let memory: VecDeque<Example> = from.list(example)?.into();
         let held = memory.iter().map(|example| example.vector.0.len()).sum();
-        Some(Self { weights, memory, held, drawn })
+        Some(Self { weights, memory, held, drawn, again })
     }
 }
 
@@ -318,7 +326,7 @@ mod tests {
     #[test]
     fn what_was_learned_is_told_apart_and_a_new_label_keeps_it() {
         let (lamp, water) = (vec![(1, 0.6), (2, 0.8)], vec![(2, 0.6), (3, 0.8)]);
-        let mut margins = Margins::new();
+        let mut margins = Margins::new(2);
         for _ in 0..10 {
             margins.learn(&lamp, &[at(0)]);
             margins.learn(&water, &[at(1)]);
@@ -336,7 +344,7 @@ mod tests {
     #[test]
     fn the_same_history_gives_the_same_weights() {
         let made = || {
-            let mut margins = Margins::new();
+            let mut margins = Margins::new(2);
             for n in 0..500_u32 {
                 margins.learn(&vec![(n % 7, 0.6), (n % 11 + 20, 0.8)], &[at((n % 3) as usize)]);
             }

@@ -14,8 +14,14 @@ use crate::scales::{Scales, Step};
 use domain::category::{Categories, Category, CategoryCode};
 use std::collections::HashMap;
 
-/// Affairs whose leaves are looked at.
+/// Affairs whose leaves are looked at, at most.
 const BEAM: usize = 5;
+/// Affairs whose leaves are looked at however unlikely they are.
+const BEAM_MIN: usize = 2;
+/// Chance from which the leaves of further affairs are looked at.
+const LIKELY: f32 = 0.01;
+/// Old texts visited again with each decision.
+const AGAIN: usize = 1;
 /// Number of the form in which a model is written down.
 const FORMAT: u64 = 1;
 
@@ -122,7 +128,7 @@ impl Model {
         let mut model = Self {
             knowledge: Knowledge::of(0, []),
             frequencies: Frequencies::new(),
-            margins: Margins::new(),
+            margins: Margins::new(AGAIN),
             affairs: Vec::new(),
             inclinations: Vec::new(),
             places: HashMap::new(),
@@ -154,7 +160,11 @@ impl Model {
             .collect();
         likeliest.sort_by(|a, b| b.2.total_cmp(&a.2));
         let mut found = Vec::new();
-        for (affair, number, chance) in likeliest.into_iter().take(BEAM) {
+        let is_likely = |(rank, (_, _, chance)): &(usize, (&Affair, usize, f32))| {
+            *rank < BEAM_MIN || *chance >= LIKELY
+        };
+        let beam = likeliest.into_iter().enumerate().take(BEAM).take_while(is_likely);
+        for (_, (affair, number, chance)) in beam {
             let mut chances = self.leaf_chances(number, affair, &heard);
             keep(&mut chances, affair.leaves.iter().map(|leaf| leaf.used));
             self.leaf_calibration.correct(&mut chances);
@@ -337,7 +347,7 @@ impl Model {
             affair_calibration: Calibration::read(&mut from)?,
             leaf_calibration: Calibration::read(&mut from)?,
             frequencies: Frequencies::read(&mut from)?,
-            margins: Margins::read(&mut from)?,
+            margins: Margins::read(&mut from, AGAIN)?,
             learned,
         };
         model.renew(categories);
