@@ -148,9 +148,6 @@ fn has_cluster(word: &str) -> bool {
     CLUSTERS.iter().any(|cluster| word.contains(cluster))
 }
 
-/// Keys in the longest row of a keyboard.
-const KEYS_MAX: usize = 10;
-
 fn is_odd(word: &str) -> bool {
     const ROWS: [&str; 6] =
         ["qwertyuiop", "poiuytrewq", "asdfghjkl", "lkjhgfdsa", "zxcvbnm", "mnbvcxz"];
@@ -163,8 +160,7 @@ fn is_odd(word: &str) -> bool {
     }
     let bytes = small.as_bytes();
     let one_letter = bytes.first().is_some_and(|first| bytes.iter().all(|byte| byte == first));
-    let fits = small.len() >= 3 && small.len() <= KEYS_MAX;
-    let along = fits && ROWS.iter().any(|row| row.contains(small.as_str()));
+    let along = small.len() >= 3 && ROWS.iter().any(|row| row.contains(small.as_str()));
     longest >= 4
         || (longest == 3 && !has_cluster(&small))
         || along
