@@ -1,5 +1,8 @@
 //! `lapor triage eval`: how good suggestions are on texts whose labels are known.
 
+mod baseline;
+mod table;
+
 use crate::compose::Failed;
 use crate::place::Place;
 use crate::say::{self, Progress};
@@ -7,12 +10,11 @@ use clap::Subcommand;
 use domain::Reference;
 use domain::category::Category;
 use domain::kind::Level;
-use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use triage::evaluation::{self, Labelled, Measures};
-use triage::{Classifier, Knowledge, description};
+use table::{Plan, Table};
+use triage::evaluation::{self, Labelled, Measures, Placed, SUREST};
+use triage::{Classifier, Knowledge, Model, description};
 
 /// What is done with texts from the command line.
 #[derive(Subcommand)]
@@ -26,9 +28,11 @@ pub(crate) enum TriageCommand {
     ///
     /// Trains and tests on random splits, by time (frozen, and learning on the way), with few
     /// labels and with none at all, and prints accuracy, right among the first three, F1,
-    /// calibration, the share of texts that could be sent at 95 % precision, and speed.
+    /// calibration, the share of texts that could be sent at 95 % precision, how many are right
+    /// among the surest, and speed. Where topics are places in the category tree, the model of the
+    /// whole tree is measured too.
     Eval {
-        /// The texts: CSV with a head.
+        /// The texts: CSV with a head, or a JSON object on each line (.jsonl).
         file: PathBuf,
         /// Which columns to read and what its labels mean (as data/evaluation/surabaya.toml).
         #[arg(long)]
@@ -36,33 +40,11 @@ pub(crate) enum TriageCommand {
         /// Random splits to average over.
         #[arg(long, default_value_t = 5)]
         splits: u64,
+        /// Run this program on the same splits and tell its measures beside ours
+        /// (scripts/triage-baseline.sh: scikit-learn).
+        #[arg(long, value_name = "SCRIPT")]
+        baseline: Option<PathBuf>,
     },
-}
-
-/// How a table is read.
-#[derive(Deserialize)]
-struct Plan {
-    text: String,
-    label: String,
-    time: String,
-    cut: String,
-    least: usize,
-    #[serde(default)]
-    merge: Vec<Merge>,
-    units: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-struct Merge {
-    prefix: String,
-    into: String,
-}
-
-/// Texts in the order of time, the names of their labels, and where the time of testing begins.
-struct Table {
-    texts: Vec<Labelled>,
-    names: Vec<String>,
-    cut: usize,
 }
 
 /// Labels learned before the learning curve is read.
@@ -71,71 +53,40 @@ const CURVE: [usize; 3] = [100, 1_000, 5_000];
 const PARTS: usize = 5;
 
 pub(crate) async fn run(what: TriageCommand) -> Result<(), Failed> {
-    let TriageCommand::Eval { file, labels, splits } = what else { return Ok(()) };
+    let TriageCommand::Eval { file, labels, splits, baseline } = what else { return Ok(()) };
     let told = |why: &dyn std::fmt::Display, file: &Path| format!("{}: {why}", file.display());
     let plan = std::fs::read_to_string(&labels).map_err(|why| told(&why, &labels))?;
     let plan: Plan = toml::from_str(&plan).map_err(|why| told(&why, &labels))?;
-    let table = read(&file, &plan).map_err(|why| told(&why, &file))?;
+    let table = table::read(&file, &plan).map_err(|why| told(&why, &file))?;
     if table.names.is_empty() {
         let why = format!("no label has {} texts", plan.least);
         return Err(told(&why, &file).into());
     }
     say::line(format!("{} texts, {} labels", table.texts.len(), table.names.len()));
-    let known = known(&plan, &table.names).await?;
-    tokio::task::spawn_blocking(move || evaluate(&table, &known, splits)).await?;
-    Ok(())
+    let (known, model) = known(&plan, &table.names).await?;
+    tokio::task::spawn_blocking(move || {
+        evaluate(&table, &known, splits, baseline.as_deref())?;
+        in_tree(&table, model);
+        Ok(())
+    })
+    .await?
 }
 
 /// What this build's reference data tells of the labels.
-async fn known(plan: &Plan, names: &[String]) -> Result<Knowledge, Failed> {
+async fn known(plan: &Plan, names: &[String]) -> Result<(Knowledge, Model), Failed> {
     let name = format!("lapor-eval-{}", std::process::id());
     let place = Place::sqlite(&std::env::temp_dir(), &name)?;
     let found = match place.open().await {
         Ok(store) => {
-            let found = knowledge(&store.reference(), plan, names);
+            let reference = store.reference();
+            let model = Model::new(&reference.categories);
+            let found = (knowledge(&reference, plan, names), model);
             store.db().close().await.map(|()| found).map_err(Failed::from)
         }
         Err(why) => Err(why),
     };
     place.remove().await?;
     found
-}
-
-fn read(file: &Path, plan: &Plan) -> Result<Table, Failed> {
-    let mut reader = csv::Reader::from_path(file)?;
-    let head = reader.headers()?.clone();
-    let column = |name: &str| {
-        let at = head.iter().position(|column| column == name);
-        at.ok_or_else(|| format!("there is no column {name}"))
-    };
-    let (text, label, time) = (column(&plan.text)?, column(&plan.label)?, column(&plan.time)?);
-    let mut rows = BTreeSet::new();
-    let mut seen = BTreeSet::new();
-    for (row, nth) in reader.records().zip(0_usize..) {
-        let row = row?;
-        let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
-        let text = cell(text);
-        if seen.insert(text.clone()) {
-            let name = cell(label);
-            let merged = plan.merge.iter().find(|merge| name.starts_with(&merge.prefix));
-            let name = merged.map_or(name, |merge| merge.into.clone());
-            rows.insert((cell(time), nth, name, text));
-        }
-    }
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, _, name, _) in &rows {
-        *counts.entry(name).or_default() += 1;
-    }
-    counts.retain(|_, count| *count >= plan.least);
-    let names: Vec<String> = counts.into_keys().map(str::to_owned).collect();
-    let (mut texts, mut cut) = (Vec::new(), 0);
-    for (time, _, name, text) in rows {
-        if let Ok(label) = names.binary_search(&name) {
-            cut += usize::from(time < plan.cut);
-            texts.push(Labelled { text, label });
-        }
-    }
-    Ok(Table { texts, names, cut })
 }
 
 /// The category tree's descriptions of the leaves that a unit with a label answers for.
@@ -145,9 +96,16 @@ fn knowledge(reference: &Reference, plan: &Plan, names: &[String]) -> Knowledge 
     let described: Vec<(usize, String)> = leaves
         .into_iter()
         .filter_map(|leaf| {
-            let mut levels = leaf.levels.iter().filter(|level| **level != Level::National);
+            let national = !plan.agencies.is_empty();
+            let mut levels =
+                leaf.levels.iter().filter(|level| national || **level != Level::National);
             let row = levels.find_map(|level| reference.routing.row(&leaf.code, *level))?;
-            let label = names.iter().position(|name| Some(name) == plan.units.get(&*row.unit))?;
+            let agency = row.agency.and_then(|agency| reference.directory.agency(agency));
+            let name = match agency {
+                Some(agency) => plan.agencies.get(&*agency.slug),
+                None => plan.units.get(&*row.unit),
+            };
+            let label = names.iter().position(|one| Some(one) == name)?;
             let branch = leaf.code.parent().and_then(|code| reference.categories.get(&code));
             Some((label, description(leaf, branch)))
         })
@@ -155,64 +113,221 @@ fn knowledge(reference: &Reference, plan: &Plan, names: &[String]) -> Knowledge 
     Knowledge::of(names.len(), described.iter().map(|(label, text)| (*label, text.as_str())))
 }
 
-fn evaluate(table: &Table, known: &Knowledge, splits: u64) {
-    let labels = table.names.len();
-    let all: Vec<&Labelled> = table.texts.iter().collect();
-    let train = |on: &[&Labelled]| evaluation::trained(labels, Some(known.clone()), on);
-    say::line(format!(
-        "\n{:<34} {:>6} {:>8} {:>8} {:>8} {:>8} {:>9}",
-        "", "texts", "accuracy", "top 3", "macro F1", "ECE", "95 % sure"
-    ));
-    let zero = Classifier::new(labels, Some(known.clone()));
-    tell("day zero, no label", &evaluation::frozen(&zero, &all));
-    let (before, after) = all.split_at(table.cut);
-    let mut by_time = train(before);
-    tell("by time, frozen", &evaluation::frozen(&by_time, after));
-    tell("by time, learning on the way", &evaluation::learning(&mut by_time, after));
-    let mut progress = Progress::new("eval");
-    let total = usize::try_from(splits).unwrap_or(1);
-    let (mut random, mut curve) = (Vec::new(), vec![Vec::new(); CURVE.len()]);
-    for seed in 0..splits {
-        let order = evaluation::shuffled(all.len(), seed);
-        let (tested, learned) = order.split_at(all.len() / PARTS);
-        let of = |places: &[usize]| {
-            let mut places = places.to_vec();
-            places.sort_unstable();
-            places.iter().filter_map(|at| all.get(*at).copied()).collect::<Vec<_>>()
-        };
-        let tested = of(tested);
-        for (count, found) in CURVE.iter().zip(&mut curve) {
-            let few = learned.get(..*count).unwrap_or(learned);
-            found.push(evaluation::frozen(&train(&of(few)), &tested));
-        }
-        random.push(evaluation::frozen(&train(&of(learned)), &tested));
-        progress.at("random splits", random.len(), total);
-    }
-    for (count, found) in CURVE.iter().zip(&curve) {
-        tell(&format!("{count} labels"), &mean(found));
-    }
-    tell("random, four fifths learned", &mean(&random));
-    speed(&by_time, after);
+/// Which texts are learned and which are tested, as places in the table.
+struct Split {
+    what: String,
+    learned: Vec<usize>,
+    tested: Vec<usize>,
 }
 
-fn speed(classifier: &Classifier, texts: &[&Labelled]) {
-    let mut learner = classifier.clone();
-    let began = Instant::now();
-    for one in texts {
-        drop(classifier.suggest(&one.text));
-    }
-    let reading = began.elapsed();
-    let began = Instant::now();
-    for one in texts {
-        learner.learn(&one.text, one.label);
-    }
-    let each = |time: Duration| {
-        time.as_secs_f64() * 1e6 / f64::from(u32::try_from(texts.len()).unwrap_or(1).max(1))
+/// By time, with few labels, and with four fifths of all; the last two once for each seed.
+fn splits(table: &Table, seeds: u64) -> Vec<Split> {
+    let all = table.texts.len();
+    let split = |what: &str, learned: &[usize], tested: &[usize]| {
+        let sorted = |places: &[usize]| {
+            let mut places = places.to_vec();
+            places.sort_unstable();
+            places
+        };
+        Split { what: what.to_owned(), learned: sorted(learned), tested: sorted(tested) }
     };
+    let places: Vec<usize> = (0..all).collect();
+    let (before, after) = places.split_at(table.cut);
+    let mut found = vec![split(BY_TIME, before, after)];
+    let orders: Vec<Vec<usize>> = (0..seeds).map(|seed| evaluation::shuffled(all, seed)).collect();
+    let halves = || orders.iter().map(|order| order.split_at(all / PARTS));
+    for count in CURVE {
+        let few = halves().filter_map(|(tested, learned)| Some((tested, learned.get(..count)?)));
+        found.extend(few.map(|(tested, few)| split(&format!("{count} labels"), few, tested)));
+    }
+    let random = halves().map(|(tested, learned)| split(RANDOM, learned, tested));
+    found.extend(random);
+    found
+}
+
+const BY_TIME: &str = "by time, frozen";
+const RANDOM: &str = "random, four fifths learned";
+
+fn evaluate(
+    table: &Table,
+    known: &Knowledge,
+    seeds: u64,
+    baseline: Option<&Path>,
+) -> Result<(), Failed> {
+    let labels = table.names.len();
+    let all: Vec<&Labelled> = table.texts.iter().collect();
+    let at = |places: &[usize]| -> Vec<&Labelled> {
+        places.iter().filter_map(|place| all.get(*place).copied()).collect()
+    };
+    let train = |on: &[&Labelled]| evaluation::trained(labels, Some(known.clone()), on);
+    let zero = Classifier::new(labels, Some(known.clone()));
+    let mut rows = vec![("day zero, no label".to_owned(), evaluation::frozen(&zero, &all))];
+    let (before, after) = all.split_at(table.cut);
+    let mut by_time = train(before);
+    let on_the_way = evaluation::learning(&mut by_time, after);
+    let splits = splits(table, seeds);
+    let mut progress = Progress::new("eval");
+    let mut ours = Vec::with_capacity(splits.len());
+    for split in &splits {
+        ours.push(evaluation::frozen(&train(&at(&split.learned)), &at(&split.tested)));
+        progress.at("splits", ours.len(), splits.len());
+    }
+    rows.extend(means(&splits, &ours));
+    rows.insert(2, ("by time, learning on the way".to_owned(), on_the_way));
     say::line(format!(
-        "\n{:.0} texts/s read on one core, {:.0} microseconds to learn one decision",
-        1e6 / each(reading),
-        each(began.elapsed())
+        "\n{:<40} {:>6} {:>8} {:>8} {:>8} {:>8} {:>9}",
+        "", "texts", "accuracy", "top 3", "macro F1", "ECE", "95 % sure"
+    ));
+    for (what, found) in &rows {
+        tell(what, found, &format!("{:.3}", found.calibration_error));
+    }
+    if let Some(script) = baseline {
+        for (what, found) in means(&splits, &baseline::measured(script, table, &splits)?) {
+            tell(&format!("baseline: {what}"), &found, "-");
+        }
+    }
+    say::line(format!("\n{:<40} right among the surest", ""));
+    say::line(format!("{:<40} {}", "", SUREST.map(percent).join(" ")));
+    for (what, found) in &rows {
+        say::line(format!(
+            "{what:<40} {}",
+            found.surest.map(|one| format!("{one:>8.3}")).join(" ")
+        ));
+    }
+    let (near, same) = evaluation::agreement(&table.texts);
+    say::line(format!(
+        "\n{near} texts are nearly the same as an earlier one; {same} of them have its label"
+    ));
+    speed(&by_time, after);
+    Ok(())
+}
+
+fn percent(part: f32) -> String {
+    format!("{:>6.0} %", part * 100.0)
+}
+
+/// The mean of the splits of one name, in the order of their names.
+fn means(splits: &[Split], found: &[Measures]) -> Vec<(String, Measures)> {
+    let both: Vec<(&Split, &Measures)> = splits.iter().zip(found).collect();
+    both.chunk_by(|(a, _), (b, _)| a.what == b.what)
+        .filter_map(|same| {
+            let measures: Vec<Measures> = same.iter().map(|(_, found)| **found).collect();
+            Some((same.first()?.0.what.clone(), mean(&measures)))
+        })
+        .collect()
+}
+
+/// The model of the whole tree, where the texts' topics are places in it.
+fn in_tree(table: &Table, model: Model) {
+    if table.placed.is_empty() {
+        return;
+    }
+    say::line(format!(
+        "\n{:<40} {:>6} {:>8} {:>8} {:>8} {:>8} {:>9}",
+        "the whole tree", "texts", "affair", "branch", "leaf", "leaf 3", "ECE"
+    ));
+    let tell = |what: &str, model: &mut Model, on: &[Placed], learning: bool| {
+        let found = evaluation::in_tree(model, on, learning);
+        say::line(format!(
+            "{what:<40} {:>6} {:>8.3} {:>8.3} {:>8.3} {:>8.3} {:>9.3}",
+            found.texts,
+            found.affair,
+            found.branch,
+            found.leaf,
+            found.leaf_top_three,
+            found.calibration_error
+        ));
+    };
+    let mut model = model;
+    let (before, after) = table.placed.split_at(table.placed_cut);
+    tell("day zero", &mut model, &table.placed, false);
+    tell("learning from the first decision", &mut model, before, true);
+    tell("by time, frozen", &mut model, after, false);
+    let mut learner = model.clone();
+    tell("by time, learning on the way", &mut learner, after, true);
+    let texts: Vec<&str> = after.iter().map(|one| one.text.as_str()).collect();
+    let suggesting = timed(&texts, |text| drop(model.suggest(text, 3)));
+    let mut taught = after.iter();
+    let learning = timed(&texts, |_| {
+        if let Some(one) = taught.next() {
+            model.learn(&one.text, &one.code);
+        }
+    });
+    say::line(format!(
+        "{:.0} microseconds to suggest, {:.0} to learn, {:.1} MB of memory, {:.1} MB written down",
+        suggesting,
+        learning,
+        megabytes(model.footprint_bytes()),
+        megabytes(model.to_bytes().len())
+    ));
+}
+
+fn megabytes(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes >> 10).unwrap_or(u32::MAX)) / 1024.0
+}
+
+/// Microseconds for one text.
+fn timed<'a>(texts: &[&'a str], mut each: impl FnMut(&'a str)) -> f64 {
+    let began = Worked::now();
+    for text in texts {
+        each(text);
+    }
+    let count = f64::from(u32::try_from(texts.len()).unwrap_or(u32::MAX).max(1));
+    began.elapsed().as_secs_f64() * 1e6 / count
+}
+
+/// Time this thread was on a core, where Linux tells it, so that others who use the machine do not
+/// count; elsewhere time on the wall.
+enum Worked {
+    OnCore(Duration),
+    OnWall(Instant),
+}
+
+impl Worked {
+    fn now() -> Self {
+        on_core().map_or_else(|| Self::OnWall(Instant::now()), Self::OnCore)
+    }
+
+    fn elapsed(&self) -> Duration {
+        match self {
+            Self::OnCore(began) => on_core().unwrap_or_default().saturating_sub(*began),
+            Self::OnWall(began) => began.elapsed(),
+        }
+    }
+}
+
+/// proc(5): the first number of schedstat is nanoseconds on a core.
+fn on_core() -> Option<Duration> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// Times each part is timed; the mean is told.
+const RUNS: u8 = 5;
+
+fn speed(classifier: &Classifier, on: &[&Labelled]) {
+    let texts: Vec<&str> = on.iter().map(|one| one.text.as_str()).collect();
+    let mut means = [0.0; 4];
+    for _ in 0..RUNS {
+        let mut learner = classifier.clone();
+        let mut labelled = on.iter();
+        let found = [
+            timed(&texts, |text| drop(classifier.suggest(text))),
+            timed(&texts, |text| drop(triage::reading::read(text))),
+            timed(&texts, |text| drop(text::personal::find(text))),
+            timed(&texts, |_| {
+                if let Some(one) = labelled.next() {
+                    learner.learn(&one.text, one.label);
+                }
+            }),
+        ];
+        means.iter_mut().zip(found).for_each(|(mean, found)| *mean += found / f64::from(RUNS));
+    }
+    let [suggesting, reading, personal, learning] = means;
+    say::line(format!(
+        "\n{:.0} texts/s read whole on one core ({suggesting:.0} microseconds to suggest, \
+         {reading:.0} to read, {personal:.0} for personal data), {learning:.0} to learn one decision",
+        1e6 / (suggesting + reading + personal)
     ));
 }
 
@@ -226,17 +341,16 @@ fn mean(found: &[Measures]) -> Measures {
         macro_f1: of(|one| one.macro_f1),
         calibration_error: of(|one| one.calibration_error),
         coverage: of(|one| one.coverage),
+        surest: std::array::from_fn(|part| {
+            let at = |one: &Measures| one.surest.get(part).copied().unwrap_or_default();
+            found.iter().map(at).sum::<f32>() / count
+        }),
     }
 }
 
-fn tell(what: &str, found: &Measures) {
+fn tell(what: &str, found: &Measures, calibration_error: &str) {
     say::line(format!(
-        "{what:<34} {:>6} {:>8.3} {:>8.3} {:>8.3} {:>8.3} {:>9.3}",
-        found.texts,
-        found.accuracy,
-        found.top_three,
-        found.macro_f1,
-        found.calibration_error,
-        found.coverage
+        "{what:<40} {:>6} {:>8.3} {:>8.3} {:>8.3} {calibration_error:>8} {:>9.3}",
+        found.texts, found.accuracy, found.top_three, found.macro_f1, found.coverage
     ));
 }

@@ -36,7 +36,7 @@ impl Classifier {
     /// A classifier of so many labels; with `knowledge` it is of use before the first decision.
     #[must_use]
     pub fn new(labels: usize, knowledge: Option<Knowledge>) -> Self {
-        let mut margins = Margins::new();
+        let mut margins = Margins::new(AGAIN);
         margins.widen(0, labels);
         Self {
             labels,
@@ -70,9 +70,9 @@ impl Classifier {
     pub fn reasons(&self, text: &str, label: usize, most: usize) -> Vec<String> {
         let weights = self.frequencies.weigh(&Terms::of(text));
         let share = |bucket: u32| {
-            let at = weights.binary_search_by_key(&bucket, |(bucket, _)| *bucket).ok();
-            let weight = at.and_then(|at| weights.get(at)).map_or(0.0, |(_, weight)| *weight);
-            weight * self.margins.share(bucket, Goal { node: 0, right: label })
+            let found = weights.iter().find(|(here, _)| *here == bucket);
+            found.map_or(0.0, |(_, weight)| *weight)
+                * self.margins.share(bucket, Goal { node: 0, right: label })
         };
         strongest(text, share, most)
     }
@@ -112,5 +112,7 @@ impl Classifier {
     }
 }
 
+/// Old texts visited again with each decision.
+const AGAIN: usize = 2;
 /// Visits of each remembered text when settling.
 const SETTLING: usize = 8;

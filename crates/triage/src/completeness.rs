@@ -3,8 +3,8 @@
 use crate::cues::{Cue, Hit};
 use crate::elsewhere::Elsewhere;
 use crate::normal::Normal;
+use crate::wordlist::{WordSet, words};
 use domain::kind::{ComplaintClass, MissingItem, ReportKind, ServiceDeficit};
-use std::collections::HashSet;
 use std::sync::LazyLock;
 use text::Span;
 
@@ -34,16 +34,20 @@ const TRANSPARENT: &str = " raya kota umum kecil induk besar negeri daerah adat 
 /// Words followed by a number that names a place.
 const NUMBERED: &str = " tetangga warga km blok koridor sdn smpn sman smkn negeri kilometer nomor smp sma sd smk tk lantai ";
 
-static HEADS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| PLACE_HEADS.split_whitespace().collect());
-static THROUGH: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| TRANSPARENT.split_whitespace().collect());
+/// What somebody may wish to be built.
+const THINGS: &str = " halte jembatan taman lampu trotoar jalur pos gedung puskesmas sekolah \
+    lapangan zebra toilet jalan drainase ramp cctv portal ";
+
+static HEADS: LazyLock<WordSet> = LazyLock::new(|| words(PLACE_HEADS));
+static THROUGH: LazyLock<WordSet> = LazyLock::new(|| words(TRANSPARENT));
+static NUMBERS: LazyLock<WordSet> = LazyLock::new(|| words(NUMBERED));
+static BUILT: LazyLock<WordSet> = LazyLock::new(|| words(THINGS));
 /// Names of provinces and well-known cities, and words that are no names though they follow a
 /// head: two lists of one data file.
-static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| section("names"));
-static PLAIN: LazyLock<HashSet<&'static str>> = LazyLock::new(|| section("plain"));
+static NAMES: LazyLock<WordSet> = LazyLock::new(|| section("names"));
+static PLAIN: LazyLock<WordSet> = LazyLock::new(|| section("plain"));
 
-fn section(wanted: &str) -> HashSet<&'static str> {
+fn section(wanted: &str) -> WordSet {
     include_str!("../data/places.txt")
         .lines()
         .filter_map(|line| line.split_once(": "))
@@ -114,14 +118,10 @@ fn told(normal: &Normal) -> usize {
 
 /// An aspiration that wants a thing somewhere.
 fn builds(normal: &Normal) -> bool {
-    const THINGS: &str = " halte jembatan taman lampu trotoar jalur pos gedung puskesmas sekolah \
-        lapangan zebra toilet jalan drainase ramp cctv portal ";
     normal.tokens.iter().any(|token| {
         let word = normal.word(token);
         word.len() > 2
-            && THINGS
-                .split_whitespace()
-                .any(|thing| thing == word || thing == crate::cues::without_clitic(word))
+            && (BUILT.contains(word) || BUILT.contains(crate::cues::without_clitic(word)))
     })
 }
 
@@ -134,7 +134,7 @@ fn names_place(normal: &Normal) -> bool {
         if NAMES.contains(word) {
             return true;
         }
-        if !HEADS.contains(word) && !NUMBERED.contains(&format!(" {word} ")) {
+        if !HEADS.contains(word) && !NUMBERS.contains(word) {
             return false;
         }
         let mut next = index + 1;
@@ -144,7 +144,7 @@ fn names_place(normal: &Normal) -> bool {
         let Some(name) = normal.tokens.get(next) else { return false };
         let called = normal.word(name);
         if called.bytes().all(|b| b.is_ascii_digit()) {
-            return NUMBERED.contains(&format!(" {} ", normal.at(next - 1)));
+            return NUMBERS.contains(normal.at(next - 1));
         }
         let before = normal.at(next - 1);
         // After "di" any word may follow; only a capital makes it a name.

@@ -1,10 +1,10 @@
 //! Phrases that carry a reading, found in one pass over a text.
 
 use crate::elsewhere::Elsewhere;
-use crate::normal::Normal;
+use crate::normal::{Normal, Token};
 use crate::urgency::Danger;
+use crate::wordlist::Words;
 use domain::kind::{ReportKind, Sensitivity, ServiceDeficit};
-use std::collections::HashMap;
 use std::sync::LazyLock;
 use text::Span;
 
@@ -85,9 +85,9 @@ struct Phrase {
 
 #[derive(Debug, Default)]
 struct Lexicon {
-    by_word: HashMap<String, Vec<Phrase>>,
+    by_word: Words<String, Vec<Phrase>>,
     /// By the first four bytes.
-    by_prefix: HashMap<String, Vec<Phrase>>,
+    by_prefix: Words<String, Vec<Phrase>>,
 }
 
 /// Words a gap may leap.
@@ -104,22 +104,35 @@ const NOT: &[&str] =
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| build(include_str!("../data/cues.tsv")));
 
+/// A word of a text, and without its clitic.
+#[derive(Debug, Clone, Copy)]
+struct Said<'a> {
+    word: &'a str,
+    bare: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn of(normal: &'a Normal, token: &Token) -> Self {
+        let word = normal.word(token);
+        Self { word, bare: without_clitic(word) }
+    }
+}
+
 /// Every phrase of the lexicon that stands in the text, in order; greetings are left out.
 pub(crate) fn find(normal: &Normal) -> Vec<Hit> {
     let mut hits = Vec::with_capacity(32);
-    for (index, token) in normal.tokens.iter().enumerate() {
+    let said: Vec<Said<'_>> = normal.tokens.iter().map(|token| Said::of(normal, token)).collect();
+    for (index, (token, Said { word, bare })) in normal.tokens.iter().zip(&said).enumerate() {
         if token.aside {
             continue;
         }
-        let word = normal.word(token);
-        let bare = without_clitic(word);
         let mut look = |phrases: Option<&Vec<Phrase>>| {
             for phrase in phrases.into_iter().flatten() {
                 if matches!(&phrase.first, Step::Prefix(prefix) if !word.starts_with(prefix.as_str()))
                 {
                     continue;
                 }
-                let Some(last) = follow(normal, index, &phrase.rest) else { continue };
+                let Some(last) = follow(normal, &said, index, &phrase.rest) else { continue };
                 let Some(span) = normal.span(index, last) else { continue };
                 hits.push(Hit {
                     cue: phrase.cue,
@@ -132,9 +145,9 @@ pub(crate) fn find(normal: &Normal) -> Vec<Hit> {
                 });
             }
         };
-        look(LEXICON.by_word.get(word));
+        look(LEXICON.by_word.get(*word));
         if bare != word {
-            look(LEXICON.by_word.get(bare));
+            look(LEXICON.by_word.get(*bare));
         }
         if let Some(key) = word.get(..PREFIX_MIN) {
             look(LEXICON.by_prefix.get(key));
@@ -154,27 +167,27 @@ fn unmask(hits: &mut Vec<Hit>) {
 }
 
 /// The token at which the steps end, when they can be taken from here; one sentence only.
-fn follow(normal: &Normal, from: usize, steps: &[Step]) -> Option<usize> {
+fn follow(normal: &Normal, said: &[Said<'_>], from: usize, steps: &[Step]) -> Option<usize> {
     let Some((step, rest)) = steps.split_first() else { return Some(from) };
     let sentence = normal.tokens.get(from)?.sentence;
     if *step == Step::Gap {
         return (0..=GAP_MAX).find_map(|leap| {
             let reached = from + leap;
             let token = normal.tokens.get(reached)?;
-            (token.sentence == sentence).then(|| follow(normal, reached, rest)).flatten()
+            (token.sentence == sentence).then(|| follow(normal, said, reached, rest)).flatten()
         });
     }
     let token = normal.tokens.get(from + 1)?;
     if token.sentence != sentence || token.aside {
         return None;
     }
-    let word = normal.word(token);
+    let Said { word, bare } = said.get(from + 1)?;
     let fits = match step {
-        Step::Word(wanted) => wanted == word || wanted == without_clitic(word),
+        Step::Word(wanted) => wanted == word || wanted == bare,
         Step::Prefix(prefix) => word.starts_with(prefix.as_str()),
         Step::Gap => false,
     };
-    fits.then(|| follow(normal, from + 1, rest)).flatten()
+    fits.then(|| follow(normal, said, from + 1, rest)).flatten()
 }
 
 /// True when a "not" of the same clause stands shortly before.

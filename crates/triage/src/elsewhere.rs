@@ -133,7 +133,7 @@ fn is_gibberish(normal: &Normal, text: &str) -> bool {
         words += 1;
         letters += raw.len();
         odd += u32::from(
-            crate::slang::written_out(&raw.to_ascii_lowercase()).is_none() && is_odd(raw),
+            is_odd(raw) && crate::slang::written_out(&raw.to_ascii_lowercase()).is_none(),
         );
     }
     letters >= LETTERS_MIN && odd * 3 >= words * 2
@@ -149,7 +149,8 @@ fn has_cluster(word: &str) -> bool {
 }
 
 fn is_odd(word: &str) -> bool {
-    const ROWS: [&str; 3] = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+    const ROWS: [&str; 6] =
+        ["qwertyuiop", "poiuytrewq", "asdfghjkl", "lkjhgfdsa", "zxcvbnm", "mnbvcxz"];
     let small = word.to_ascii_lowercase();
     let mut run = 0;
     let mut longest = 0;
@@ -159,10 +160,7 @@ fn is_odd(word: &str) -> bool {
     }
     let bytes = small.as_bytes();
     let one_letter = bytes.first().is_some_and(|first| bytes.iter().all(|byte| byte == first));
-    let along = small.len() >= 3
-        && ROWS.iter().any(|row| {
-            row.contains(small.as_str()) || row.chars().rev().collect::<String>().contains(&small)
-        });
+    let along = small.len() >= 3 && ROWS.iter().any(|row| row.contains(small.as_str()));
     longest >= 4
         || (longest == 3 && !has_cluster(&small))
         || along

@@ -1,7 +1,8 @@
 //! How good suggestions are, measured on texts whose labels are known.
 
-use crate::{Classifier, Knowledge, sequence};
-use std::collections::BTreeMap;
+use crate::{Classifier, Knowledge, Model, sequence};
+use domain::category::CategoryCode;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Bins of probability in which what was promised is compared with what came true.
 const BINS: u16 = 15;
@@ -32,7 +33,12 @@ pub struct Measures {
     pub calibration_error: f32,
     /// Largest share of texts, surest first, of which 95 in 100 are right.
     pub coverage: f32,
+    /// Share right among the surest texts, for each part of [`SUREST`].
+    pub surest: [f32; 5],
 }
+
+/// Parts of the texts, the surest first, of which the share of right ones is measured.
+pub const SUREST: [f32; 5] = [0.2, 0.4, 0.6, 0.8, 1.0];
 
 impl Measures {
     /// Measures answers.
@@ -43,7 +49,7 @@ impl Measures {
 
 /// Collects answers and measures them.
 #[derive(Debug, Default)]
-struct Answers {
+pub struct Answers {
     rows: Vec<Answer>,
 }
 
@@ -61,20 +67,24 @@ pub(crate) struct Answer {
 }
 
 impl Answers {
-    fn ask(&mut self, classifier: &Classifier, one: &Labelled) {
-        let suggested = classifier.suggest(&one.text);
-        let rank = suggested.iter().position(|it| it.label == one.label);
-        if let Some(first) = suggested.first() {
-            self.rows.push(Answer {
-                truth: one.label,
-                said: first.label,
-                rank: rank.unwrap_or(usize::MAX),
-                probability: first.probability,
-            });
+    /// An answer: what was right, what was said, the likeliest first, and how likely the first is.
+    pub fn add(&mut self, truth: usize, said: impl IntoIterator<Item = usize>, probability: f32) {
+        let mut said = said.into_iter().peekable();
+        if let Some(first) = said.peek().copied() {
+            let rank = said.position(|label| label == truth).unwrap_or(usize::MAX);
+            self.rows.push(Answer { truth, said: first, rank, probability });
         }
     }
 
-    fn measures(mut self) -> Measures {
+    fn ask(&mut self, classifier: &Classifier, one: &Labelled) {
+        let suggested = classifier.suggest(&one.text);
+        let probability = suggested.first().map_or(0.0, |first| first.probability);
+        self.add(one.label, suggested.iter().map(|it| it.label), probability);
+    }
+
+    /// What the answers are worth.
+    #[must_use]
+    pub fn measures(mut self) -> Measures {
         let texts = self.rows.len();
         self.rows.sort_by(|a, b| b.probability.total_cmp(&a.probability));
         let share = |n: usize| ratio(n, texts);
@@ -85,7 +95,20 @@ impl Answers {
             macro_f1: self.macro_f1(),
             calibration_error: self.calibration_error(),
             coverage: share(self.covered()),
+            surest: SUREST.map(|part| self.right_among(part)),
         }
+    }
+
+    fn right_among(&self, part: f32) -> f32 {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of a count of texts"
+        )]
+        let taken = (self.rows.len() as f32 * part).round() as usize;
+        let surest = self.rows.get(..taken).unwrap_or_default();
+        ratio(surest.iter().filter(|row| row.rank == 0).count(), taken)
     }
 
     fn macro_f1(&self) -> f32 {
@@ -173,6 +196,96 @@ pub fn learning(classifier: &mut Classifier, on: &[&Labelled]) -> Measures {
     answers.measures()
 }
 
+/// Words that a run has by which texts are compared.
+const SHINGLE: usize = 3;
+
+/// How many texts are nearly the same as an earlier one (more than half of the runs of three words
+/// of either are in both), and how many of these have the label of the nearest such text: what
+/// nobody who reads the text alone can be much better than.
+#[must_use]
+pub fn agreement(texts: &[Labelled]) -> (usize, usize) {
+    let mut with: HashMap<Vec<&str>, Vec<usize>> = HashMap::new();
+    let mut sizes = Vec::with_capacity(texts.len());
+    let (mut near, mut same) = (0, 0);
+    for (at, one) in texts.iter().enumerate() {
+        let words: Vec<&str> = one.text.split_whitespace().collect();
+        let runs: BTreeSet<&[&str]> = words.windows(SHINGLE).collect();
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for run in &runs {
+            let earlier = with.entry(run.to_vec()).or_default();
+            for other in earlier.iter() {
+                *shared.entry(*other).or_default() += 1;
+            }
+            earlier.push(at);
+        }
+        sizes.push(runs.len());
+        let nearest = shared.into_iter().max_by_key(|(_, both)| *both);
+        if let Some((other, both)) = nearest
+            && 2 * both > runs.len().max(sizes.get(other).copied().unwrap_or(usize::MAX))
+        {
+            near += 1;
+            same += usize::from(texts.get(other).is_some_and(|it| it.label == one.label));
+        }
+    }
+    (near, same)
+}
+
+/// A text and where it stands in the category tree, as deep as that is known.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// An affair, a branch or a leaf.
+    pub code: CategoryCode,
+}
+
+/// How well a model suggests places in the tree; all shares are between 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct TreeMeasures {
+    /// Texts.
+    pub texts: usize,
+    /// Affair right at the first suggestion.
+    pub affair: f32,
+    /// Branch right, of texts whose branch is known.
+    pub branch: f32,
+    /// Leaf right, of texts whose leaf is known.
+    pub leaf: f32,
+    /// Leaf right among the first three, of the same.
+    pub leaf_top_three: f32,
+    /// Calibration error of the affair's probability.
+    pub calibration_error: f32,
+}
+
+/// Measures each text and learns it thereafter, when `learning`, as in life.
+pub fn in_tree(model: &mut Model, on: &[Placed], learning: bool) -> TreeMeasures {
+    let (mut affairs, mut found) = (Answers::default(), [(0, 0); 3]);
+    for Placed { text, code } in on {
+        let suggested = model.suggest(text, 3);
+        let Some(first) = suggested.first() else { continue };
+        let is_right = first.code.affair() == code.affair();
+        affairs.add(0, [usize::from(!is_right)], first.affair);
+        let mut count = |which: usize, right: bool| {
+            if let Some((right_ones, all)) = found.get_mut(which) {
+                *right_ones += usize::from(right);
+                *all += 1;
+            }
+        };
+        if code.depth() == 2 {
+            count(0, first.code.parent().as_ref() == Some(code));
+        } else if code.depth() == 3 {
+            count(0, first.code.parent() == code.parent());
+            count(1, first.code == *code);
+            count(2, suggested.iter().any(|it| it.code == *code));
+        }
+        if learning {
+            model.learn(text, code);
+        }
+    }
+    let [branch, leaf, leaf_top_three] = found.map(|(right, all)| ratio(right, all));
+    let Measures { texts, accuracy: affair, calibration_error, .. } = affairs.measures();
+    TreeMeasures { texts, affair, branch, leaf, leaf_top_three, calibration_error }
+}
+
 /// The order in which a split is drawn: the same for the same seed.
 #[must_use]
 pub fn shuffled(count: usize, seed: u64) -> Vec<usize> {
@@ -203,7 +316,21 @@ mod tests {
         close(found.top_three, 1.0);
         close(found.calibration_error, 0.0);
         close(found.coverage, 0.5);
+        close(found.surest[0], 1.0);
+        close(found.surest[4], 0.75);
         close(found.macro_f1, f32::midpoint(0.8, 2.0 / 3.0));
+    }
+
+    #[test]
+    fn texts_nearly_the_same_agree_or_do_not() {
+        let of = |text: &str, label| Labelled { text: text.to_owned(), label };
+        let texts = [
+            of("lampu jalan mati di depan pasar lama", 0),
+            of("lampu jalan mati di depan pasar baru", 0),
+            of("lampu jalan mati di depan pasar lama sekali", 1),
+            of("sampah menumpuk di depan pasar lama sekali", 1),
+        ];
+        assert_eq!(agreement(&texts), (2, 1));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which language a text is in, by its smallest words.
 
 use crate::normal::Normal;
+use crate::wordlist::Words;
 use domain::worded;
 
 worded! {
@@ -57,16 +58,15 @@ const TABLES: [(Language, &str); 5] = [
 ];
 
 /// Bit of each language that has a word as one of its small words.
-static SMALL_WORDS: std::sync::LazyLock<std::collections::HashMap<&'static str, u8>> =
-    std::sync::LazyLock::new(|| {
-        let mut words = std::collections::HashMap::new();
-        for (bit, (_, table)) in TABLES.iter().enumerate() {
-            for word in table.split_whitespace() {
-                *words.entry(word).or_insert(0) |= 1 << bit;
-            }
+static SMALL_WORDS: std::sync::LazyLock<Words<&'static str, u8>> = std::sync::LazyLock::new(|| {
+    let mut words = Words::default();
+    for (bit, (_, table)) in TABLES.iter().enumerate() {
+        for word in table.split_whitespace() {
+            *words.entry(word).or_insert(0) |= 1 << bit;
         }
-        words
-    });
+    }
+    words
+});
 
 /// The language with most small words, as typed, before anything is written out. A word that
 /// only one language has tells more than a shared one.

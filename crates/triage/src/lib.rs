@@ -23,6 +23,7 @@ pub mod slang;
 mod suggester;
 pub mod urgency;
 mod wanted;
+mod wordlist;
 
 pub use classifier::{Classifier, Suggestion};
 pub use knowledge::{Knowledge, description};

@@ -6,22 +6,25 @@
 //! weights, to the bit: what a replay needs.
 //!
 //! Choices stand below nodes. The first node, through which every text goes, has a table of its
-//! own; all others share one, in which bucket and node together point to a row (the hashing trick:
-//! Weinberger et al., ICML 2009), so that a thousand choices need no more room than a hundred.
+//! own; all others hear words only and share one, in which bucket and node together point to a row
+//! (the hashing trick: Weinberger et al., ICML 2009), so that a thousand choices need no more room
+//! than a hundred.
 
 use crate::bytes::{Reader, Writer};
-use crate::features::{BUCKETS, Vector, bucket};
+use crate::features::{BUCKETS, Vector, bucket, is_of_words};
 use crate::sequence;
 use std::collections::VecDeque;
 
 /// How much a violated margin costs.
 const COST: f32 = 0.3;
+/// How much more it costs where the choice is the right one, which is seldom.
+const RIGHT: f32 = 1.5;
+/// Least and most that is added to this for rare choices and taken from it for frequent ones.
+const RARE: std::ops::RangeInclusive<f32> = 0.5..=2.0;
 /// Examples kept to be visited again; older ones stay in the weights as they left them.
 const MEMORY: usize = 10_000;
 /// Weights of examples kept, all together: 8 MB.
 const HELD_MAX: usize = 1 << 21;
-/// Old examples visited again with each new one.
-const AGAIN: usize = 2;
 /// Choices for which the first node's table is made larger at once.
 const GROWTH: usize = 8;
 /// Places in the table that the other nodes share, in lines of [`LINE`]: 16 MB.
@@ -34,6 +37,11 @@ const LINE: usize = 16;
 pub(crate) struct Goal {
     pub(crate) node: usize,
     pub(crate) right: usize,
+}
+
+/// Whether a node hears a term: letters, which are many, forgive spelling at the first node only.
+const fn is_heard(node: usize, term: u32) -> bool {
+    node == 0 || is_of_words(term)
 }
 
 /// A text about which somebody decided.
@@ -79,13 +87,15 @@ pub(crate) struct Margins {
     /// Weights in the memory.
     held: usize,
     drawn: u64,
+    /// Old examples visited again with each new one.
+    again: usize,
 }
 
 /// A row of cells for each node and bucket, a cell for each choice.
 #[derive(Debug, Clone, PartialEq)]
 struct Weights {
-    /// Choices of each node.
-    widths: Vec<usize>,
+    /// Decisions for each choice of each node.
+    decided: Vec<Vec<u32>>,
     /// Cells in each row of the first node.
     stride: usize,
     first: Vec<f32>,
@@ -95,7 +105,24 @@ struct Weights {
 
 impl Weights {
     fn width(&self, node: usize) -> usize {
-        self.widths.get(node).copied().unwrap_or(0)
+        self.decided(node).len()
+    }
+
+    fn decided(&self, node: usize) -> &[u32] {
+        self.decided.get(node).map_or(&[], Vec::as_slice)
+    }
+
+    /// What a violated margin of the right choice costs: the more the rarer it is.
+    #[expect(clippy::cast_precision_loss, reason = "counts of decisions")]
+    fn cost(&self, goal: Goal) -> f32 {
+        let (mut sum, mut choices) = (0, 0);
+        for count in self.decided(goal.node).iter().filter(|count| **count > 0) {
+            (sum, choices) = (sum + count, choices + 1);
+        }
+        let usual = sum as f32 / (choices as f32).max(1.0);
+        let count = self.decided(goal.node).get(goal.right).copied().unwrap_or(1);
+        let rare = (usual / (count as f32).max(1.0)).sqrt().sqrt();
+        COST * RIGHT * rare.clamp(*RARE.start(), *RARE.end())
     }
 
     fn start(&self, node: usize, term: u32) -> usize {
@@ -120,7 +147,7 @@ impl Weights {
 
     fn margins(&self, node: usize, vector: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
         let mut found = vec![0.0; self.width(node)];
-        for (term, weight) in vector {
+        for (term, weight) in vector.filter(|(term, _)| is_heard(node, *term)) {
             let row = self.row(node, term);
             found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * cell);
         }
@@ -128,11 +155,11 @@ impl Weights {
     }
 
     fn widen(&mut self, node: usize, choices: usize) {
-        if self.widths.len() <= node {
-            self.widths.resize(node + 1, 0);
+        if self.decided.len() <= node {
+            self.decided.resize(node + 1, Vec::new());
         }
-        if let Some(width) = self.widths.get_mut(node) {
-            *width = choices.max(*width);
+        if let Some(decided) = self.decided.get_mut(node) {
+            decided.resize(choices.max(decided.len()), 0);
         }
         if node == 0 && choices > self.stride {
             let stride = choices.next_multiple_of(GROWTH);
@@ -152,10 +179,11 @@ impl Weights {
 }
 
 impl Margins {
-    pub(crate) fn new() -> Self {
+    /// Nothing learned; with each example, `again` old ones are visited again.
+    pub(crate) fn new(again: usize) -> Self {
         let weights =
-            Weights { widths: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
-        Self { weights, memory: VecDeque::new(), held: 0, drawn: 1 }
+            Weights { decided: Vec::new(), stride: 0, first: Vec::new(), shared: Vec::new() };
+        Self { weights, memory: VecDeque::new(), held: 0, drawn: 1, again }
     }
 
     /// Makes room for this many choices at a node.
@@ -168,6 +196,11 @@ impl Margins {
         self.weights.margins(node, vector.iter().copied())
     }
 
+    /// Decisions for each choice of a node.
+    pub(crate) fn decided(&self, node: usize) -> &[u32] {
+        self.weights.decided(node)
+    }
+
     /// What one bucket adds to the margin of a choice.
     pub(crate) fn share(&self, bucket: u32, goal: Goal) -> f32 {
         self.weights.row(goal.node, bucket).get(goal.right).copied().unwrap_or(0.0)
@@ -177,6 +210,10 @@ impl Margins {
     pub(crate) fn learn(&mut self, vector: &Vector, goals: &[Goal]) {
         for goal in goals {
             self.widen(goal.node, goal.right + 1);
+            let decided = self.weights.decided.get_mut(goal.node);
+            if let Some(count) = decided.and_then(|counts| counts.get_mut(goal.right)) {
+                *count += 1;
+            }
         }
         self.held += vector.len();
         while self.memory.len() >= MEMORY || self.held > HELD_MAX {
@@ -186,7 +223,7 @@ impl Margins {
         let goals = goals.iter().map(|goal| (*goal, Vec::new())).collect();
         self.memory.push_back(Example { vector: Packed::of(vector), goals });
         self.visit(self.memory.len() - 1);
-        for _ in 0..AGAIN {
+        for _ in 0..self.again {
             let which = self.draw();
             self.visit(which);
         }
@@ -208,19 +245,21 @@ impl Margins {
     /// Solves one example's part of the dual with all others held still.
     fn visit(&mut self, which: usize) {
         let Some(Example { vector, goals }) = self.memory.get_mut(which) else { return };
-        let diagonal = 0.5 / COST;
-        let curvature = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>() + diagonal;
         for (goal, alphas) in goals {
+            let heard = || vector.iter().filter(|(term, _)| is_heard(goal.node, *term));
+            let length = heard().map(|(_, weight)| weight * weight).sum::<f32>();
             let mut steps = self.weights.margins(goal.node, vector.iter());
             alphas.resize(steps.len(), 0.0);
+            let of_right = (1.0, 0.5 / self.weights.cost(*goal));
             for (choice, (alpha, step)) in alphas.iter_mut().zip(&mut steps).enumerate() {
-                let sign = if choice == goal.right { 1.0 } else { -1.0 };
+                let (sign, diagonal) =
+                    if choice == goal.right { of_right } else { (-1.0, 0.5 / COST) };
                 let slope = sign * *step - 1.0 + diagonal * *alpha;
-                let solved = (*alpha - slope / curvature).max(0.0);
+                let solved = (*alpha - slope / (length + diagonal)).max(0.0);
                 *step = (solved - *alpha) * sign;
                 *alpha = solved;
             }
-            for (term, weight) in vector.iter() {
+            for (term, weight) in heard() {
                 let row = self.weights.row_mut(goal.node, term);
                 row.iter_mut().zip(&steps).for_each(|(cell, step)| *cell += weight * step);
             }
@@ -236,7 +275,9 @@ impl Margins {
     }
 
     pub(crate) fn write(&self, to: &mut Writer) {
-        to.list(&self.weights.widths, |to, width| to.count(*width));
+        to.list(&self.weights.decided, |to, node| {
+            to.list(node, |to, count| to.count(*count as usize));
+        });
         to.count(self.weights.stride);
         to.sparse(&self.weights.first, Writer::float);
         to.sparse(&self.weights.shared, Writer::float);
@@ -252,9 +293,9 @@ impl Margins {
         }
     }
 
-    pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
+    pub(crate) fn read(from: &mut Reader<'_>, again: usize) -> Option<Self> {
         let weights = Weights {
-            widths: from.list(Reader::count)?,
+            decided: from.list(|from| from.list(Reader::small))?,
             stride: from.count()?,
             first: from.sparse(Reader::float)?,
             shared: from.sparse(Reader::float)?,
@@ -270,7 +311,7 @@ impl Margins {
         };
         let memory: VecDeque<Example> = from.list(example)?.into();
         let held = memory.iter().map(|example| example.vector.0.len()).sum();
-        Some(Self { weights, memory, held, drawn })
+        Some(Self { weights, memory, held, drawn, again })
     }
 }
 
@@ -285,7 +326,7 @@ mod tests {
     #[test]
     fn what_was_learned_is_told_apart_and_a_new_label_keeps_it() {
         let (lamp, water) = (vec![(1, 0.6), (2, 0.8)], vec![(2, 0.6), (3, 0.8)]);
-        let mut margins = Margins::new();
+        let mut margins = Margins::new(2);
         for _ in 0..10 {
             margins.learn(&lamp, &[at(0)]);
             margins.learn(&water, &[at(1)]);
@@ -303,7 +344,7 @@ mod tests {
     #[test]
     fn the_same_history_gives_the_same_weights() {
         let made = || {
-            let mut margins = Margins::new();
+            let mut margins = Margins::new(2);
             for n in 0..500_u32 {
                 margins.learn(&vec![(n % 7, 0.6), (n % 11 + 20, 0.8)], &[at((n % 3) as usize)]);
             }

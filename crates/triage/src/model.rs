@@ -14,10 +14,16 @@ use crate::scales::{Scales, Step};
 use domain::category::{Categories, Category, CategoryCode};
 use std::collections::HashMap;
 
-/// Affairs whose leaves are looked at.
+/// Affairs whose leaves are looked at, at most.
 const BEAM: usize = 5;
+/// Affairs whose leaves are looked at however unlikely they are.
+const BEAM_MIN: usize = 2;
+/// Chance from which the leaves of further affairs are looked at.
+const LIKELY: f32 = 0.01;
+/// Old texts visited again with each decision.
+const AGAIN: usize = 1;
 /// Number of the form in which a model is written down.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// A leaf and how likely it is; all three are between 0 and 1.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +59,6 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq)]
 struct Affair {
     code: CategoryCode,
-    decided: bool,
     branches: Vec<CategoryCode>,
     leaves: Vec<Leaf>,
     inclinations: Vec<Step>,
@@ -64,7 +69,6 @@ struct Leaf {
     code: CategoryCode,
     /// Number of its branch within the affair.
     branch: usize,
-    decided: bool,
     /// May be suggested: in the tree and without a last day.
     used: bool,
     /// Number of its description.
@@ -124,7 +128,7 @@ impl Model {
         let mut model = Self {
             knowledge: Knowledge::of(0, []),
             frequencies: Frequencies::new(),
-            margins: Margins::new(),
+            margins: Margins::new(AGAIN),
             affairs: Vec::new(),
             inclinations: Vec::new(),
             places: HashMap::new(),
@@ -156,7 +160,11 @@ impl Model {
             .collect();
         likeliest.sort_by(|a, b| b.2.total_cmp(&a.2));
         let mut found = Vec::new();
-        for (affair, number, chance) in likeliest.into_iter().take(BEAM) {
+        let is_likely = |(rank, (_, _, chance)): &(usize, (&Affair, usize, f32))| {
+            *rank < BEAM_MIN || *chance >= LIKELY
+        };
+        let beam = likeliest.into_iter().enumerate().take(BEAM).take_while(is_likely);
+        for (_, (affair, number, chance)) in beam {
             let mut chances = self.leaf_chances(number, affair, &heard);
             keep(&mut chances, affair.leaves.iter().map(|leaf| leaf.used));
             self.leaf_calibration.correct(&mut chances);
@@ -190,8 +198,8 @@ impl Model {
         let (learned, known) =
             (self.frequencies.weigh(&terms), self.knowledge.frequencies().weigh(&terms));
         let weight_in = |vector: &Vector, bucket: u32| {
-            let at = vector.binary_search_by_key(&bucket, |(bucket, _)| *bucket).ok();
-            at.and_then(|at| vector.get(at)).map_or(0.0, |(_, weight)| *weight)
+            let found = vector.iter().find(|(here, _)| *here == bucket);
+            found.map_or(0.0, |(_, weight)| *weight)
         };
         let share =
             |goal: Option<Goal>, bucket| goal.map_or(0.0, |goal| self.margins.share(bucket, goal));
@@ -227,12 +235,6 @@ impl Model {
             self.leaf_calibration.watch(&chances, leaf);
             if let Some(affair) = self.affairs.get_mut(path.affair) {
                 self.among_leaves.learn(&opinions, &mut affair.inclinations, leaf);
-            }
-        }
-        if let Some(affair) = self.affairs.get_mut(path.affair) {
-            affair.decided = true;
-            if let Some(leaf) = path.leaf.and_then(|leaf| affair.leaves.get_mut(leaf)) {
-                leaf.decided = true;
             }
         }
         self.frequencies.count(&terms);
@@ -299,12 +301,8 @@ impl Model {
         };
         to.list(&self.affairs, |to, affair| {
             to.word(affair.code.as_str());
-            to.count(usize::from(affair.decided));
             to.list(&affair.branches, |to, branch| to.word(branch.as_str()));
-            to.list(&affair.leaves, |to, leaf| {
-                to.word(leaf.code.as_str());
-                to.count(usize::from(leaf.decided));
-            });
+            to.list(&affair.leaves, |to, leaf| to.word(leaf.code.as_str()));
             to.list(&affair.inclinations, step);
         });
         to.list(&self.inclinations, step);
@@ -329,15 +327,15 @@ impl Model {
         let step =
             |from: &mut Reader<'_>| Some(Step { value: from.float()?, squares: from.float()? });
         let affairs = from.list(|from| {
-            let (affair, decided) = (code(from)?, from.count()? == 1);
+            let affair = code(from)?;
             let branches = from.list(code)?;
             let leaves = from.list(|from| {
-                let (code, decided) = (code(from)?, from.count()? == 1);
+                let code = code(from)?;
                 let branch = code.parent()?;
                 let branch = branches.iter().position(|one| *one == branch)?;
-                Some(Leaf { code, branch, decided, used: false, described: None })
+                Some(Leaf { code, branch, used: false, described: None })
             })?;
-            Some(Affair { code: affair, decided, branches, leaves, inclinations: from.list(step)? })
+            Some(Affair { code: affair, branches, leaves, inclinations: from.list(step)? })
         })?;
         let mut model = Self {
             knowledge: Knowledge::of(0, []),
@@ -349,7 +347,7 @@ impl Model {
             affair_calibration: Calibration::read(&mut from)?,
             leaf_calibration: Calibration::read(&mut from)?,
             frequencies: Frequencies::read(&mut from)?,
-            margins: Margins::read(&mut from)?,
+            margins: Margins::read(&mut from, AGAIN)?,
             learned,
         };
         model.renew(categories);
@@ -366,7 +364,7 @@ impl Model {
 
     fn affair_opinions(&self, heard: &Heard) -> [Vec<f32>; 2] {
         let mut margins = self.margins.of(0, &heard.vector);
-        hold_back(&mut margins, self.affairs.iter().map(|affair| affair.decided));
+        hold_back(&mut margins, self.margins.decided(0));
         let known = self.affairs.iter().map(|affair| {
             let shares = affair.leaves.iter().filter_map(|leaf| leaf.known(heard));
             shares.reduce(|sum, share| sum + share)
@@ -381,7 +379,7 @@ impl Model {
     fn leaf_opinions(&self, number: usize, affair: &Affair, heard: &Heard) -> [Vec<f32>; 3] {
         let of_branches = self.margins.of(branches(number), &heard.vector);
         let mut margins = self.margins.of(leaves(number), &heard.vector);
-        hold_back(&mut margins, affair.leaves.iter().map(|leaf| leaf.decided));
+        hold_back(&mut margins, self.margins.decided(leaves(number)));
         let of_branch = |leaf: &Leaf| of_branches.get(leaf.branch).copied().unwrap_or(0.0);
         let known: Vec<Option<f32>> = affair.leaves.iter().map(|leaf| leaf.known(heard)).collect();
         let sum = known.iter().flatten().sum::<f32>().max(f32::MIN_POSITIVE);
@@ -402,7 +400,7 @@ impl Model {
             None => {
                 self.affairs.push(Affair {
                     code: code.clone(),
-                    decided: false,
+
                     branches: Vec::new(),
                     leaves: Vec::new(),
                     inclinations: Vec::new(),
@@ -430,13 +428,7 @@ impl Model {
             }
             Some(branch) => {
                 let code = code.clone();
-                affair.leaves.push(Leaf {
-                    code,
-                    branch,
-                    decided: false,
-                    used: true,
-                    described: None,
-                });
+                affair.leaves.push(Leaf { code, branch, used: true, described: None });
                 affair.inclinations.push(Step::at(0.0));
                 self.margins.widen(leaves(above.affair), affair.leaves.len());
                 Path { leaf: Some(affair.leaves.len() - 1), ..above }
@@ -476,11 +468,11 @@ fn logs(shares: Vec<Option<f32>>) -> Vec<f32> {
 }
 
 /// A choice nobody has decided for yet is no better than the average one, however new its weights.
-fn hold_back(margins: &mut [f32], decided: impl Iterator<Item = bool>) {
+fn hold_back(margins: &mut [f32], decided: &[u32]) {
     #[expect(clippy::cast_precision_loss, reason = "a count of choices")]
     let average = margins.iter().sum::<f32>() / margins.len().max(1) as f32;
     for (margin, decided) in margins.iter_mut().zip(decided) {
-        if !decided {
+        if *decided == 0 {
             *margin = margin.min(average);
         }
     }

@@ -3,6 +3,9 @@
 
 /// Step of the descent.
 const STEP: f32 = 0.2;
+/// What remains of past slopes at each step, so that a step never becomes too small for a month in
+/// which other things are complained about.
+const FADING: f32 = 0.999;
 
 /// A number that is learned in ever smaller steps (`AdaGrad`: Duchi, Hazan, Singer, JMLR 2011).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,8 +19,9 @@ impl Step {
         Self { value, squares: 1.0 }
     }
 
-    fn down(&mut self, slope: f32) {
-        self.squares += slope * slope;
+    /// A step down; of the squares so far `kept` remains.
+    fn down(&mut self, slope: f32, kept: f32) {
+        self.squares = self.squares * kept + slope * slope;
         self.value -= STEP * slope / self.squares.sqrt();
     }
 }
@@ -55,9 +59,12 @@ impl<const N: usize> Scales<N> {
             *slope -= 1.0;
         }
         for (factor, heard) in self.factors.iter_mut().zip(opinions) {
-            factor.down(slopes.iter().zip(heard).map(|(slope, one)| slope * one).sum());
+            factor.down(slopes.iter().zip(heard).map(|(slope, one)| slope * one).sum(), 1.0);
         }
-        inclinations.iter_mut().zip(slopes).for_each(|(inclined, slope)| inclined.down(slope));
+        inclinations
+            .iter_mut()
+            .zip(slopes)
+            .for_each(|(inclined, slope)| inclined.down(slope, FADING));
     }
 }
 

@@ -1,10 +1,9 @@
 //! Short forms, slang and common misspellings, and how they are written out.
 
-use std::collections::HashMap;
+use crate::wordlist::Words;
 use std::sync::LazyLock;
 
-static ENTRIES: LazyLock<HashMap<&'static str, &'static str>> =
-    LazyLock::new(|| entries().collect());
+static ENTRIES: LazyLock<Words<&'static str, &'static str>> = LazyLock::new(|| entries().collect());
 
 /// How a short form is written out, when it is one.
 #[must_use]

@@ -148,7 +148,7 @@ fn what_is_written_down_is_read_back_and_goes_on_the_same() {
 #[test]
 fn damaged_bytes_are_no_model() {
     let bytes = learned(&FRESH, &decisions(10)).to_bytes();
-    for at in (0..bytes.len()).step_by(bytes.len() / 40) {
+    for at in (0..bytes.len()).step_by(bytes.len() / 8) {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;
         assert!(Model::from_bytes(&categories(), &damaged).is_none(), "{at}");
