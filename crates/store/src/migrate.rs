@@ -48,6 +48,7 @@ pub const STEPS: &[Step] = steps![
     7 "0007_represented",
     8 "0008_accused",
     9 "0009_sums",
+    11 "0011_search",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
