@@ -30,4 +30,6 @@ mod guest;
 #[cfg(test)]
 mod nation;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod world;
