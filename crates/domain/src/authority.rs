@@ -6,7 +6,7 @@ use crate::refusal::Refusal;
 use crate::region::RegionCode;
 use crate::report::{Report, Task};
 use crate::role::{Actor, Desk, Duty, Role};
-use crate::visibility::Viewer;
+use crate::visibility::{Part, Privacy, Sight, Viewer, may_see};
 use crate::worded;
 use jiff::Timestamp;
 
@@ -432,6 +432,34 @@ pub fn viewer_by_place(
         Role::LiaisonOfficer if holds(Scope::Unit) => Some(Viewer::Unit),
         _ => None,
     }
+}
+
+/// How a duty stands to a report when it may work with it: its content is open to the duty, and not
+/// only as it is to everybody.
+#[must_use]
+pub fn reads(
+    duty: &Duty,
+    report: &Report,
+    directory: &Directory,
+    now: Timestamp,
+) -> Option<Viewer> {
+    let viewer = viewer(duty, report, directory, now);
+    opens(viewer, report.privacy, report.restricted).then_some(viewer)
+}
+
+/// Whether the content of a report is open for work to those who stand so to it.
+#[must_use]
+pub fn opens(viewer: Viewer, privacy: Privacy, restricted: bool) -> bool {
+    let outside = matches!(
+        viewer,
+        Viewer::Public
+            | Viewer::Reporter
+            | Viewer::Follower
+            | Viewer::Accused
+            | Viewer::OtherOfficer
+            | Viewer::Operator
+    );
+    !outside && may_see(viewer, Part::Content, privacy, restricted) == Sight::Full
 }
 
 /// True for an office that has or had a task in the case, or got a copy, or watches.

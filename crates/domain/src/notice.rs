@@ -1,6 +1,7 @@
 //! Which event is told to whom (pure); words and channels are found elsewhere.
 
 use crate::event::{Event, Fact};
+use crate::id::OfficerId;
 use crate::report::{ClosedBy, Report};
 use crate::role::{Desk, HubId};
 use crate::worded;
@@ -62,6 +63,8 @@ worded! {
         WindowEnding = "window_ending",
         /// The morning's list for a desk.
         Digest = "digest",
+        /// A search that somebody keeps has found more.
+        Found = "found",
     }
 }
 
@@ -76,6 +79,8 @@ pub enum Recipient {
     Desk(Desk),
     /// A hub's managers.
     Hub(HubId),
+    /// One officer, whatever desk they work at.
+    Officer(OfficerId),
 }
 
 /// One notice to be sent.

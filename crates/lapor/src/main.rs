@@ -75,6 +75,11 @@ enum Command {
         #[arg(long)]
         rebuild: bool,
     },
+    /// Fill the search index again from the events, while the service runs.
+    ///
+    /// Goes on where an earlier run was cut off. Reports are found at every moment, those that
+    /// are filed or changed meanwhile too.
+    Search,
     /// Copy database, keys and attachments into a new folder while the service runs.
     Backup {
         /// The folder to make.
@@ -150,6 +155,7 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::User { what } => user::run(config, what).await,
         Command::Demo(arguments) => demo::run(config, arguments).await,
         Command::Check { deep, rebuild } => upkeep::check(config, deep, rebuild).await,
+        Command::Search => upkeep::search(config).await,
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
         Command::Bench(arguments) => bench::run(config, arguments).await,

@@ -30,6 +30,9 @@ pub(crate) async fn serve(config: &Config) -> Result<(), Failed> {
         work.push(tokio::spawn(router.run(stopped.clone())));
     }
     work.push(tokio::spawn(learner.run(stopped.clone())));
+    // Whoever answers corrects and completes words, whether or not it does the other work.
+    let (learning, until) = (store.clone(), stopped.clone());
+    work.push(tokio::spawn(async move { store::search::keep_learning(&learning, until).await }));
     say::line(format!("LAPOR is ready at {}", config.server.base_url));
     let service = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let mut until = stopped.clone();

@@ -9,6 +9,7 @@ use store::backup::{self, Target};
 use store::chance::SystemChance;
 use store::check::{self, Contents, Findings};
 use store::clock::SystemClock;
+use store::search::rebuild;
 use store::{counters, reference};
 
 /// Schema and reference data.
@@ -49,6 +50,24 @@ pub(crate) async fn check(config: &Config, deep: bool, rebuild: bool) -> Result<
     let clean = tell(&findings) && differences.is_empty();
     store.db().close().await?;
     if clean { Ok(()) } else { Err("the database is not clean".into()) }
+}
+
+/// Fills the search index again.
+pub(crate) async fn search(config: &Config) -> Result<(), Failed> {
+    let store = compose::store(config).await?;
+    if rebuild::progress(&store).await?.is_none() {
+        rebuild::begin(&store).await?;
+    }
+    let mut shown = Progress::new("search");
+    let mut done = 0;
+    rebuild::finish(&store, |at| {
+        done = at.done;
+        shown.at("reports", to_usize(at.done), to_usize(at.total));
+    })
+    .await?;
+    say::line(format!("the search index is whole: {done} reports"));
+    store.db().close().await?;
+    Ok(())
 }
 
 fn tell(findings: &Findings) -> bool {

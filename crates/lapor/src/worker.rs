@@ -1,4 +1,5 @@
-//! Background work: followers of the events, the timekeeper, senders of notices, cleaning.
+//! Background work: followers of the events, the timekeeper, the search, senders of notices,
+//! cleaning.
 
 use crate::compose::Failed;
 use crate::config::Config;
@@ -15,6 +16,7 @@ use std::time::Duration;
 use store::files::{self, Bucket};
 use store::jobs::{self, Claimed, Outcome};
 use store::notices::{self, Addressed, Channel, ToSend};
+use store::search::{rebuild, saved};
 use store::{Store, drafts, followers, officers, people, reference, reports, sessions, timekeeper};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -46,6 +48,10 @@ pub(crate) fn spawn(
     tasks.push(tokio::spawn(async move { followers::run(&s, stop).await }));
     let (s, stop) = (store.clone(), stopped.clone());
     tasks.push(tokio::spawn(async move { timekeeper::run(&s, stop).await }));
+    let (s, stop) = (store.clone(), stopped.clone());
+    tasks.push(tokio::spawn(async move { rebuild::run(&s, stop).await }));
+    let (s, stop) = (store.clone(), stopped.clone());
+    tasks.push(tokio::spawn(async move { saved::run(&s, stop).await }));
     if let Some(mailer) = mailer(config)? {
         let sender = Sender {
             store: store.clone(),

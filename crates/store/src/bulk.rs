@@ -11,6 +11,7 @@ use crate::follow::Position;
 use crate::keys::Purpose;
 use crate::people::{self, Sealed};
 use crate::reports::{Fixed, Intake, append, insert_whole, intake_row, secret_of};
+use crate::search::facets::posts;
 use crate::{Error, Result, Store, dialect, notices, params, timekeeper};
 use domain::decide::{self, Context};
 use domain::reminder::reminders;
@@ -132,7 +133,8 @@ impl Story {
             filing: &self.filing,
             language: &self.language,
         };
-        insert_whole(tx, &self.report, &fixed, changed)?;
+        let posts = posts(self.chapters.iter().flat_map(|(_, _, _, events)| events));
+        insert_whole(tx, &self.report, &fixed, &posts, changed)?;
         if let Some(person) = &self.person {
             people::insert(tx, person, id)?;
         }

@@ -84,6 +84,11 @@ impl Ids {
     }
 }
 
+/// The lowest internal name that can have been given at an instant or later.
+pub(crate) fn first_name(at: jiff::Timestamp) -> i64 {
+    (at.as_millisecond() - Ids::EPOCH_MS).max(0) << 22
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

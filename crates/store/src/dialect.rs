@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::db::{Engine, Value};
+use crate::search::Expr;
 use crate::{Error, Result};
 
 /// `{{SKIP LOCKED}}`: claim rows that no other worker has claimed. SQLite has one writer,
@@ -56,12 +57,12 @@ pub(crate) fn lock_migrations(engine: Engine) -> &'static str {
     }
 }
 
-/// Puts a report's tokens ($2) into the full-text index under its id ($1).
+/// Puts a report's tokens ($2, made by [`search_tokens`]) into the full-text index under its id ($1).
 pub(crate) fn search_put(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "INSERT INTO search (rowid, tokens) VALUES ($1, $2)",
         Engine::Postgres => {
-            "INSERT INTO search (report_id, tokens) VALUES ($1, TO_TSVECTOR('simple', $2))"
+            "INSERT INTO search (report_id, tokens) VALUES ($1, CAST(CAST($2 AS TEXT) AS tsvector))"
         }
     }
 }
@@ -74,14 +75,32 @@ pub(crate) fn search_drop(engine: Engine) -> &'static str {
     }
 }
 
-/// Newest reports that match ($1, made by [`search_query`]) below an id ($2), at most $3.
-pub(crate) fn search_newest(engine: Engine) -> &'static str {
+/// Takes reports after an id ($1) up to another ($2) out of the full-text index.
+pub(crate) fn search_drop_between(engine: Engine) -> &'static str {
     match engine {
-        Engine::Sqlite => {
+        Engine::Sqlite => "DELETE FROM search WHERE rowid > $1 AND rowid <= $2",
+        Engine::Postgres => "DELETE FROM search WHERE report_id > $1 AND report_id <= $2",
+    }
+}
+
+/// Newest reports that match ($1, made by [`search_query`]) below an id ($2), at most $3.
+///
+/// SQLite walks the lists of all tokens from the newest report on. PostgreSQL either gathers every
+/// match first, which costs as much as the rarest token has reports, or walks the table from the
+/// newest row on, which costs as much as matches are far between; `rare` says which is less, and
+/// its planner, which knows nothing of tokens that avoid each other, is not asked.
+pub(crate) fn search_newest(engine: Engine, rare: bool) -> &'static str {
+    match (engine, rare) {
+        (Engine::Sqlite, _) => {
             "SELECT rowid FROM search WHERE search MATCH $1 AND rowid < $2 ORDER BY rowid DESC LIMIT $3"
         }
-        Engine::Postgres => {
-            "SELECT report_id FROM search WHERE tokens @@ TO_TSQUERY('simple', $1) AND report_id < $2 \
+        (Engine::Postgres, true) => {
+            "WITH found AS MATERIALIZED \
+             (SELECT report_id FROM search WHERE tokens @@ CAST(CAST($1 AS TEXT) AS tsquery) AND report_id < $2) \
+             SELECT report_id FROM found ORDER BY report_id DESC LIMIT $3"
+        }
+        (Engine::Postgres, false) => {
+            "SELECT report_id FROM search WHERE tokens @@ CAST(CAST($1 AS TEXT) AS tsquery) AND report_id < $2 \
              ORDER BY report_id DESC LIMIT $3"
         }
     }
@@ -102,7 +121,7 @@ pub(crate) fn search_holds(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => "SELECT COUNT(*) FROM search WHERE rowid = $1 AND search MATCH $2",
         Engine::Postgres => {
-            "SELECT COUNT(*) FROM search WHERE report_id = $1 AND tokens = TO_TSVECTOR('simple', $2)"
+            "SELECT COUNT(*) FROM search WHERE report_id = $1 AND tokens = CAST(CAST($2 AS TEXT) AS tsvector)"
         }
     }
 }
@@ -111,18 +130,42 @@ pub(crate) fn search_holds(engine: Engine) -> &'static str {
 /// stored as.
 pub(crate) const SEARCH_LENGTH_SQLITE: &str = "SELECT sz FROM search_docsize WHERE id = $1";
 
-/// All of these tokens. Tokens hold letters and digits only, so quoting cannot be broken out of.
-pub(crate) fn search_query<'t>(
-    engine: Engine,
-    tokens: impl IntoIterator<Item = &'t str>,
-) -> String {
-    let (quote, and) = match engine {
-        Engine::Sqlite => ('"', " AND "),
-        Engine::Postgres => ('\'', " & "),
+/// The tokens of one report, in order, as [`search_put`] takes them. PostgreSQL is given their
+/// places, so that its own idea of what a word is never comes into it.
+pub(crate) fn search_tokens(engine: Engine, tokens: &[String]) -> String {
+    match engine {
+        Engine::Sqlite => tokens.join(" "),
+        Engine::Postgres => {
+            let placed = tokens.iter().zip(1_usize..).map(|(token, at)| format!("'{token}':{at}"));
+            placed.collect::<Vec<_>>().join(" ")
+        }
+    }
+}
+
+/// What the index is asked. Tokens hold letters, digits, `_` and `=` only, so quoting cannot be
+/// broken out of.
+pub(crate) fn search_query(engine: Engine, expr: &Expr) -> String {
+    let (quote, and, or, not, next) = match engine {
+        Engine::Sqlite => ('"', " AND ", " OR ", " NOT ", " "),
+        Engine::Postgres => ('\'', " & ", " | ", " & !", " <-> "),
     };
-    let quoted: Vec<String> =
-        tokens.into_iter().map(|token| format!("{quote}{token}{quote}")).collect();
-    quoted.join(and)
+    let joined = |exprs: &[Expr], word: &str| {
+        let parts: Vec<String> = exprs.iter().map(|expr| search_query(engine, expr)).collect();
+        format!("({})", parts.join(word))
+    };
+    match expr {
+        Expr::Token(token) => format!("{quote}{token}{quote}"),
+        Expr::Row(tokens) if engine == Engine::Sqlite => format!("\"{}\"", tokens.join(next)),
+        Expr::Row(tokens) => {
+            let quoted: Vec<String> = tokens.iter().map(|t| format!("{quote}{t}{quote}")).collect();
+            format!("({})", quoted.join(next))
+        }
+        Expr::All(exprs) => joined(exprs, and),
+        Expr::Any(exprs) => joined(exprs, or),
+        Expr::Except(all, none) => {
+            format!("({}{not}{})", search_query(engine, all), search_query(engine, none))
+        }
+    }
 }
 
 /// Names and positions of the events behind a position ($1 to $3), at most $4, in an order in

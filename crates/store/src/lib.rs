@@ -33,6 +33,7 @@ pub mod reference;
 pub mod refusal;
 pub mod reports;
 pub mod roster;
+pub mod search;
 pub mod sessions;
 pub mod sign_in;
 mod store;

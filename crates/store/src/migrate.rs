@@ -49,6 +49,7 @@ pub const STEPS: &[Step] = steps![
     8 "0008_accused",
     9 "0009_sums",
     10 "0010_machine_routing",
+    11 "0011_search",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -4,6 +4,7 @@ use crate::chance::{Chance, Ids};
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::keys::Keys;
+use crate::search::Words;
 use domain::Reference;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -18,6 +19,7 @@ struct Inner {
     ids: Ids,
     keys: Keys,
     reference: RwLock<Arc<Reference>>,
+    words: Words,
 }
 
 impl Store {
@@ -32,7 +34,8 @@ impl Store {
         node: u16,
     ) -> Self {
         let ids = Ids::new(Arc::clone(&clock), node);
-        Self(Arc::new(Inner { db, clock, chance, ids, keys, reference: RwLock::default() }))
+        let (reference, words) = (RwLock::default(), Words::default());
+        Self(Arc::new(Inner { db, clock, chance, ids, keys, reference, words }))
     }
 
     /// The database.
@@ -57,6 +60,10 @@ impl Store {
     #[must_use]
     pub fn chance(&self) -> &dyn Chance {
         &*self.0.chance
+    }
+
+    pub(crate) fn words_kept(&self) -> &Words {
+        &self.0.words
     }
 
     /// A new internal name.

@@ -1,12 +1,16 @@
-//! Indonesian as people write it, analysed once for both engines: folded, split, stemmed.
+//! Indonesian as people write it, analysed once for both engines: folded, split, stemmed; what
+//! people type into a search box, and the words they probably meant.
 
 pub mod personal;
+mod query;
 mod span;
+mod spelling;
 
+pub use query::{Query, TERMS_MAX, Term};
 pub use span::Span;
+pub use spelling::Vocabulary;
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
-use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest token kept; longer ones are noise (URLs, pasted codes).
@@ -120,19 +124,13 @@ const STOP_WORDS: &[&str] = &[
 pub fn tokens(text: &str) -> Vec<String> {
     let stemmer = Stemmer::create(Algorithm::Indonesian);
     words(text)
-        .filter(|word| !STOP_WORDS.contains(&word.as_str()))
+        .filter(|word| !is_stop_word(word))
         .map(|word| stemmer.stem(&word).into_owned())
         .collect()
 }
 
-/// The different tokens of a query, in order of the alphabet.
-#[must_use]
-pub fn query_tokens(text: &str) -> BTreeSet<String> {
-    tokens(text).into_iter().collect()
-}
-
-/// Lowercase words without accents; everything but letters and digits separates.
-fn words(text: &str) -> impl Iterator<Item = String> {
+/// Lowercase words without accents, in order; everything but letters and digits separates.
+pub fn words(text: &str) -> impl Iterator<Item = String> {
     let folded: String = fold(text);
     let split: Vec<String> = folded
         .split(|c: char| !c.is_alphanumeric())
@@ -140,6 +138,12 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_owned)
         .collect();
     split.into_iter()
+}
+
+/// True for a word (as [`words`] gives it) that is in nearly every text and so in no index.
+#[must_use]
+pub fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(&word)
 }
 
 /// Folds case, width and accents: `Café` and `ＣＡＦＥ` become `cafe`.

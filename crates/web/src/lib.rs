@@ -20,6 +20,7 @@ pub mod rate;
 pub mod reader;
 pub mod refusal;
 mod reporter;
+mod search;
 pub mod server;
 pub mod ui;
 mod upload;

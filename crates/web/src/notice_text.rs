@@ -107,7 +107,9 @@ fn reporter_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Withdrawn => ("notice-withdrawn", "notice-track"),
         K::Merged => ("notice-merged", "notice-track"),
         K::Reopened => ("notice-reopened", "notice-track"),
-        K::DateMoved | K::DueSoon | K::Overdue | K::Digest => ("notice-date-moved", "notice-track"),
+        K::DateMoved | K::DueSoon | K::Overdue | K::Digest | K::Found => {
+            ("notice-date-moved", "notice-track")
+        }
         K::IdentityRead => ("notice-identity-read", "notice-identity-read-next"),
         K::WindowEnding => ("notice-window-ending", "notice-answered-next"),
     }
@@ -136,6 +138,7 @@ fn officer_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Overdue | K::DateMoved => ("desk-notice-overdue", "desk-notice-open"),
         K::IdentityRead => ("desk-notice-identity", "desk-notice-open"),
         K::Digest => ("desk-notice-digest", "desk-notice-open"),
+        K::Found => ("desk-notice-found", "desk-notice-open"),
     }
 }
 

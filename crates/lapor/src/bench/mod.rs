@@ -11,6 +11,7 @@ mod limit;
 mod load;
 mod outcome;
 mod pages;
+mod search;
 mod seed;
 mod service;
 #[cfg(test)]
@@ -91,6 +92,8 @@ pub(crate) enum Part {
     Memory,
     /// Time from start to ready.
     Start,
+    /// Searches of every shape, and filling the index again.
+    Search,
 }
 
 /// What the parts need to know.
@@ -205,7 +208,7 @@ async fn measure(
             done?;
         }
     }
-    if [Part::Pages, Part::Memory, Part::Start].iter().any(|part| run.wants(*part)) {
+    if [Part::Pages, Part::Memory, Part::Start, Part::Search].iter().any(|part| run.wants(*part)) {
         pages::measure(run, under).await?;
     }
     Ok(())

@@ -61,12 +61,14 @@ pub(crate) enum Bar {
     RatioAtMost(f64),
     /// The figure itself.
     AtMost(f64),
+    /// The figure itself.
+    AtLeast(f64),
 }
 
 /// One figure.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
-    /// `intake`, `pages`, `totals`, `memory` or `start`.
+    /// `intake`, `pages`, `totals`, `memory`, `start` or `search`.
     pub(crate) group: &'static str,
     pub(crate) what: String,
     pub(crate) engine: &'static str,
@@ -131,6 +133,12 @@ impl Row {
         Self { connections: Some(connections), ..self }
     }
 
+    /// With the waits it comes from.
+    pub(crate) fn waits(self, found: &Measured) -> Self {
+        let at = |part| Some(found.percentile(part));
+        Self { p50_ms: at(50), p99_ms: at(99), ..self }
+    }
+
     /// Beside what the machine can do at most.
     pub(crate) fn beside(self, limit: f64, limit_is: &'static str) -> Self {
         let ratio = (limit > 0.0).then(|| self.measured / limit);
@@ -143,6 +151,7 @@ impl Row {
             Bar::RatioAtLeast(least) => self.ratio.is_some_and(|ratio| ratio >= least),
             Bar::RatioAtMost(most) => self.ratio.is_some_and(|ratio| ratio <= most),
             Bar::AtMost(most) => self.measured <= most,
+            Bar::AtLeast(least) => self.measured >= least,
         };
         Self { bar: Some(bar), met: Some(met), ..self }
     }
@@ -157,6 +166,7 @@ impl Row {
             Some(Bar::RatioAtLeast(n)) => format!(">= {n} x"),
             Some(Bar::RatioAtMost(n)) => format!("<= {n} x"),
             Some(Bar::AtMost(n)) => format!("<= {n} {}", self.unit),
+            Some(Bar::AtLeast(n)) => format!(">= {n} {}", self.unit),
         };
         let verdict = match self.met {
             None => "",
@@ -230,6 +240,7 @@ mod tests {
         assert_eq!(row(Bar::RatioAtLeast(0.6)).met, Some(false));
         assert_eq!(row(Bar::RatioAtMost(0.4)).met, Some(false));
         assert_eq!(row(Bar::AtMost(50.0)).met, Some(true));
+        assert_eq!(row(Bar::AtLeast(50.1)).met, Some(false));
         let table = table(&[row(Bar::RatioAtLeast(0.6))]);
         assert!(table.contains("| list, SQLite | 50.00 pages/s |"), "{table}");
         assert!(table.contains("MISSED"), "{table}");

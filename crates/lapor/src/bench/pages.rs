@@ -5,7 +5,7 @@ use super::fill;
 use super::load::{self, Measured, Requests};
 use super::outcome::{Bar, Row};
 use super::service::Service;
-use super::{Part, Run, http, seed};
+use super::{Part, Run, http, search, seed};
 use crate::compose::Failed;
 use crate::place::Place;
 use domain::role::{Duty, Role};
@@ -39,6 +39,10 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
     let reports = run.plan.reports;
     let mut small = None;
     let mut sizes = vec![SMALL, MEDIUM, reports];
+    // Only totals and memory look at smaller ones.
+    if ![Part::Pages, Part::Memory].iter().any(|part| run.wants(*part)) {
+        sizes = vec![reports];
+    }
     sizes.retain(|size| *size <= reports);
     sizes.dedup();
     for size in sizes {
@@ -55,6 +59,9 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
             if run.wants(Part::Pages) {
                 totals(run, &place, size, small.as_ref()).await?;
                 pages(run, &place, &filled).await?;
+            }
+            if run.wants(Part::Search) {
+                search::measure(run, &place, size).await?;
             }
             if run.wants(Part::Start) {
                 start(run, &place, size).await?;

@@ -12,7 +12,7 @@ mod search;
 
 use crate::db::{Engine, Tx};
 use crate::files::Bucket;
-use crate::{Result, Store, params};
+use crate::{Result, Store, dialect, params};
 use domain::ReportId;
 
 pub use finding::{FINDINGS_MAX, Fault, Finding, Findings};
@@ -57,9 +57,13 @@ pub async fn check(
     links::check(store, &mut findings).await?;
     links::check_contents(store, contents, &mut findings).await?;
     if store.db().engine() == Engine::Sqlite {
-        let read = |row: &crate::db::Row<'_>| row.get::<String>(0);
-        let verdicts =
-            store.db().select("check-integrity", INTEGRITY_SQLITE, params![], read).await?;
+        let look = |tx: &mut Tx<'_>| {
+            // A connection remembers the parts its search index had and looks whether they have
+            // changed only when it searches: without that it would miss those that are gone.
+            tx.first(dialect::search_newest(tx.engine(), true), params!["_l", 0, 1], |_| Ok(()))?;
+            tx.all(INTEGRITY_SQLITE, params![], |row| row.get::<String>(0))
+        };
+        let verdicts = store.db().read("check-integrity", look).await?;
         // The text names tables and pages, never what they hold.
         for verdict in verdicts.into_iter().filter(|verdict| verdict != "ok") {
             findings.add(None, Fault::Database { verdict });

@@ -5,8 +5,9 @@ use super::search::{self, State};
 use crate::db::{Tx, Value};
 use crate::reports::{
     Recorded, Versioned, copies_between, events_between, events_of, expected_copies, expected_row,
-    expected_tasks, fold, rewrite as rewrite_rows, rows_between, search_tokens, tasks_between,
+    expected_tasks, fold, rewrite as rewrite_rows, rows_between, tasks_between,
 };
+use crate::search::facets;
 use crate::{Result, dialect, params};
 use domain::event::Fact;
 use domain::filing::{FileNo, Filing};
@@ -90,7 +91,11 @@ fn compare_one(
     if tables.copies.get(&id.0).cloned().unwrap_or_default() != expected_copies(&state.report) {
         faults.push(Fault::CopiesDiffer);
     }
-    match search::state(tx, id, &search_tokens(&state.report, &state.filing.body))? {
+    match search::state(
+        tx,
+        id,
+        &facets::tokens(&state.report, &state.filing.body, &facets::posts_of(&events)),
+    )? {
         State::Same => {}
         State::Missing => faults.push(Fault::SearchMissing),
         State::Stale => faults.push(Fault::SearchStale),
@@ -134,6 +139,7 @@ fn folded(id: ReportId, events: &[Recorded]) -> Option<Folded<'_>> {
 pub(super) fn rewrite(tx: &mut Tx<'_>, id: ReportId) -> Result<bool> {
     let events = events_of(tx, id)?;
     let Some(state) = folded(id, &events) else { return Ok(false) };
-    rewrite_rows(tx, &state.report, state.filing, state.changed_at)?;
+    let posts = facets::posts_of(&events);
+    rewrite_rows(tx, &state.report, state.filing, &posts, state.changed_at)?;
     Ok(true)
 }

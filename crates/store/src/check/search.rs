@@ -1,6 +1,7 @@
 //! Whether the full-text index holds the words of a report.
 
 use crate::db::{Engine, Tx};
+use crate::search::Expr;
 use crate::{Result, dialect, params};
 use domain::ReportId;
 use std::collections::BTreeSet;
@@ -23,13 +24,14 @@ pub(super) fn state(tx: &mut Tx<'_>, id: ReportId, tokens: &[String]) -> Result<
         return Ok(State::Missing);
     }
     let same = match engine {
-        Engine::Postgres => holds(tx, id, tokens.join(" "))?,
+        Engine::Postgres => holds(tx, id, dialect::search_tokens(engine, tokens))?,
         Engine::Sqlite => {
             let different: BTreeSet<&str> = tokens.iter().map(String::as_str).collect();
             let different: Vec<&str> = different.into_iter().collect();
             let mut all = has_length(tx, id, tokens)?;
             for some in different.chunks(ASKED) {
-                all = all && holds(tx, id, dialect::search_query(engine, some.iter().copied()))?;
+                let query = dialect::search_query(engine, &Expr::tokens(some.iter().copied()));
+                all = all && holds(tx, id, query)?;
             }
             all
         }
@@ -42,12 +44,8 @@ fn holds(tx: &mut Tx<'_>, id: ReportId, query: String) -> Result<bool> {
     tx.one(sql, params![id.0, query], |row| row.get::<bool>(0))
 }
 
-/// True when SQLite's index has as many tokens. Words of scripts with combining vowels are cut
-/// differently by the index, so a report that has one is not counted.
+/// True when SQLite's index has as many tokens.
 fn has_length(tx: &mut Tx<'_>, id: ReportId, tokens: &[String]) -> Result<bool> {
-    if !tokens.iter().all(|token| token.bytes().all(|byte| byte.is_ascii_alphanumeric())) {
-        return Ok(true);
-    }
     let bytes =
         tx.one(dialect::SEARCH_LENGTH_SQLITE, params![id.0], |row| row.get::<Vec<u8>>(0))?;
     let length = bytes.iter().take(9).fold(0, |n, byte| n << 7 | u64::from(byte & 0x7f));

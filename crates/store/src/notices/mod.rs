@@ -203,7 +203,7 @@ impl Planner {
                 }
             }
             (Recipient::Reporter | Recipient::Followers, None) => {}
-            (to @ (Recipient::Desk(_) | Recipient::Hub(_)), _) => {
+            (to @ (Recipient::Desk(_) | Recipient::Hub(_) | Recipient::Officer(_)), _) => {
                 if let Some(inbox) = Inbox::of(to) {
                     self.tell_officers(tx, about, notice.key, inbox)?;
                 }

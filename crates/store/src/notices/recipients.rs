@@ -58,11 +58,12 @@ pub(super) fn reach(
     Ok(tx.all(REACH, vec![ids], read)?.into_iter().collect())
 }
 
-/// Whose inbox it is: a desk or a hub.
+/// Whose inbox it is: that of a desk, a hub or one officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Inbox {
     Desk(Desk),
     Hub(HubId),
+    Officer(OfficerId),
 }
 
 impl Inbox {
@@ -70,6 +71,7 @@ impl Inbox {
         match recipient {
             Recipient::Desk(desk) => Some(Self::Desk(desk)),
             Recipient::Hub(hub) => Some(Self::Hub(hub)),
+            Recipient::Officer(officer) => Some(Self::Officer(officer)),
             Recipient::Reporter | Recipient::Followers => None,
         }
     }
@@ -79,6 +81,7 @@ impl Inbox {
         match self {
             Self::Desk(desk) => desk_word(desk),
             Self::Hub(hub) => format!("h{}", hub.0),
+            Self::Officer(officer) => format!("o{officer}"),
         }
     }
 }
@@ -97,7 +100,7 @@ pub fn inboxes_of(duty: &Duty) -> Vec<String> {
         }
         _ => None,
     };
-    inbox.into_iter().map(Inbox::word).collect()
+    inbox.into_iter().chain([Inbox::Officer(duty.officer)]).map(Inbox::word).collect()
 }
 
 /// An officer with an address, and the language to write in.
@@ -118,6 +121,8 @@ pub(super) fn officers(
         Inbox::Desk(Desk::Agency(agency)) => (OF_AGENCY, agency.0.into()),
         Inbox::Desk(Desk::Unit(_, unit)) => (OF_UNIT, unit.0.into()),
         Inbox::Hub(hub) => (OF_HUB, hub.0.into()),
+        // What is told to one officer waits in the inbox.
+        Inbox::Officer(_) => return Ok(Vec::new()),
     };
     let mut values = vec![which];
     values.extend(params![today]);

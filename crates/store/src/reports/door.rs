@@ -1,9 +1,10 @@
 //! The one door: load, decide, append, bring the rows up to date; one transaction.
 
-use super::history::{append, events_of, fold};
+use super::history::{Recorded, append, events_of, fold};
 use super::row::write_row;
 use crate::db::Tx;
 use crate::people;
+use crate::search::{self, facets};
 use crate::{Error, Result, Store, params};
 use domain::command::{Command, MainReport};
 use domain::decide::{Context, decide};
@@ -148,7 +149,7 @@ fn step(
     let at = events.last().map_or(now.at, |last| now.at.max(last.at));
     let context = Context { now: at, reference: now.reference };
     let decided = decide(&before, command, actor, &context).map_err(Error::Refused)?;
-    let after = commit(tx, &before, &decided, actor, at)?;
+    let after = commit(tx, &before, &events, &decided, actor, at)?;
     if let Command::Merge { main } = command {
         let system = Actor::System(Reconciler::Timekeeper);
         step(tx, main.id, None, &Command::Follow { joined: id }, &system, now)?;
@@ -164,6 +165,7 @@ fn step(
 fn commit(
     tx: &mut Tx<'_>,
     before: &Report,
+    history: &[Recorded],
     events: &[Event],
     actor: &Actor,
     at: Timestamp,
@@ -175,8 +177,14 @@ fn commit(
     for event in events {
         after.apply(event, at, actor.officer());
     }
-    let body: String = tx.one(BODY, params![before.id.0], |row| row.get(0))?;
     append(tx, before.id, before.version, at, actor, events)?;
-    write_row(tx, before, &after, &body, at)?;
+    write_row(tx, before, &after, at)?;
+    let said = facets::posts(events);
+    if facets::changed(before, &after) || !said.is_empty() {
+        let body: String = tx.one(BODY, params![before.id.0], |row| row.get(0))?;
+        let mut posts = facets::posts_of(history);
+        posts.extend(said);
+        search::put_again(tx, &after, &body, &posts)?;
+    }
     Ok(after)
 }

@@ -17,7 +17,7 @@ macro_rules! columns {
 mod public;
 mod queue;
 
-pub use public::{PublicFilter, public_list};
+pub use public::public_list;
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 
 use crate::clock::{instant, micros};
@@ -25,23 +25,20 @@ use crate::db::{Row, Tx, Value};
 use crate::keys::Purpose;
 use crate::reports::row::desk_of;
 use crate::{Error, Result, Store, dialect, params};
-use domain::authority::Standing;
+use domain::authority::{Standing, opens, viewer_by_place};
 use domain::category::CategoryCode;
 use domain::deadline::Light;
 use domain::directory::Directory;
 use domain::kind::{Channel, Level, ReportKind, Urgency};
 use domain::region::RegionCode;
 use domain::report::StageName;
-use domain::visibility::Privacy;
-use domain::{AgencyId, ReportId, TrackingId, TrackingSecret, UnitId};
+use domain::visibility::{Privacy, Viewer};
+use domain::{AgencyId, Duty, ReportId, TrackingId, TrackingSecret, UnitId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Rows on one page.
 pub const PAGE: usize = 25;
-
-/// Newest matches a search looks at before it filters (docs/adr: bounded candidates).
-const CANDIDATES: i64 = 300;
 
 const ANY: &str = "SELECT id FROM report LIMIT 1";
 
@@ -131,6 +128,16 @@ impl Summary {
             escalated: self.escalated_at.is_some(),
             region: self.region,
         }
+    }
+
+    /// True when the row alone shows that a duty works with the report; where it does not, its
+    /// events are asked ([`domain::authority::reads`]).
+    #[must_use]
+    pub fn is_read_by(&self, duty: &Duty, directory: &Directory, now: Timestamp) -> bool {
+        // Escalated, but in the province of another office: the row does not tell.
+        let viewer = viewer_by_place(duty, self.standing(directory), directory, now)
+            .filter(|viewer| !self.accused && *viewer != Viewer::Ombudsman);
+        viewer.is_some_and(|viewer| opens(viewer, self.privacy, self.restricted))
     }
 
     /// The light of the office's most urgent clock.
@@ -229,15 +236,8 @@ pub async fn open_with_secret(
     one(store, sql, params![tracking.number(), hash]).await
 }
 
-/// The newest reports that hold all tokens.
-fn candidates<'t>(
-    tx: &mut Tx<'_>,
-    tokens: impl IntoIterator<Item = &'t str>,
-    before: i64,
-) -> Result<Vec<Summary>> {
-    let query = dialect::search_query(tx.engine(), tokens);
-    let sql = dialect::search_newest(tx.engine());
-    let ids: Vec<i64> = tx.all(sql, params![query, before, CANDIDATES], |row| row.get(0))?;
+/// The rows of reports by their internal names, newest first.
+pub(crate) fn by_ids(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<Vec<Summary>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -2,7 +2,8 @@
 
 use crate::clock::micros;
 use crate::db::{Tx, Value};
-use crate::{Result, dialect, params};
+use crate::search::{self, facets};
+use crate::{Result, params};
 use domain::deadline::DeadlineKind;
 use domain::directory::Directory;
 use domain::filing::Filing;
@@ -11,7 +12,6 @@ use domain::report::{Task, TaskState};
 use domain::role::Desk;
 use domain::{AgencyId, Report, ReportId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
-use text::personal::covered;
 
 /// What the row holds beside the state: set once, at filing.
 pub(crate) struct Fixed<'a> {
@@ -125,7 +125,7 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.stage.name().is_open(),
         desk.map(desk_word),
         report.lead.map(|a| a.0),
-        unit(report).map(|u| u.0),
+        unit_of(report).map(|u| u.0),
         i64::from(report.transfers),
         i64::from(report.contests),
         report.escalated.map(micros),
@@ -141,7 +141,7 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
 
 /// The unit that has it. An ended report keeps the unit that answered it for its lead, so that
 /// lists by unit still find it.
-fn unit(report: &Report) -> Option<UnitId> {
+pub(crate) fn unit_of(report: &Report) -> Option<UnitId> {
     if report.stage.name().is_open() {
         return report.stage.desk().and_then(Desk::unit);
     }
@@ -154,29 +154,40 @@ fn unit(report: &Report) -> Option<UnitId> {
 pub(crate) struct Prepared {
     id: ReportId,
     values: Vec<Value>,
-    tokens: String,
+    tokens: Vec<String>,
 }
 
 impl Prepared {
     pub(crate) fn of(report: &Report, fixed: &Fixed<'_>, changed_at: jiff::Timestamp) -> Self {
-        let tokens = search_tokens(report, &fixed.filing.body).join(" ");
+        Self::with_posts(report, fixed, &[], changed_at)
+    }
+
+    fn with_posts(
+        report: &Report,
+        fixed: &Fixed<'_>,
+        posts: &[String],
+        changed_at: jiff::Timestamp,
+    ) -> Self {
+        let tokens = facets::tokens(report, &fixed.filing.body, posts);
         Self { id: report.id, values: whole_row(report, fixed, changed_at), tokens }
     }
 
     pub(crate) fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.queue(INSERT, self.values.clone())?;
-        tx.queue(dialect::search_put(tx.engine()), params![self.id.0, self.tokens.as_str()])
+        search::put(tx, self.id, &self.tokens)
     }
 }
 
-/// Writes the row, the tasks and the search tokens of a report that has a history already.
+/// Writes the row, the tasks and the search tokens of a report that has a history already, with
+/// what its offices wrote in it.
 pub(crate) fn insert_whole(
     tx: &mut Tx<'_>,
     report: &Report,
     fixed: &Fixed<'_>,
+    posts: &[String],
     changed_at: jiff::Timestamp,
 ) -> Result<()> {
-    Prepared::of(report, fixed, changed_at).insert(tx)?;
+    Prepared::with_posts(report, fixed, posts, changed_at).insert(tx)?;
     for task in &report.tasks {
         put_task(tx, report, task)?;
     }
@@ -268,6 +279,7 @@ pub(crate) fn rewrite(
     tx: &mut Tx<'_>,
     report: &Report,
     filing: &Filing,
+    posts: &[String],
     changed_at: jiff::Timestamp,
 ) -> Result<()> {
     let mut values = params![report.id.0];
@@ -294,7 +306,7 @@ pub(crate) fn rewrite(
     }
     tx.queue(COPIES_DROP, params![report.id.0])?;
     put_copies(tx, report)?;
-    index_again(tx, report, &filing.body)
+    search::put_again(tx, report, &filing.body, posts)
 }
 
 fn task_row(task: &Task) -> Vec<Value> {
@@ -330,8 +342,13 @@ pub(crate) fn copies_between(
 
 /// What [`copies_between`] should find for a report: nobody is kept informed of an ended one.
 pub(crate) fn expected_copies(report: &Report) -> BTreeSet<i64> {
+    told(report).map(|agency| agency.0).collect()
+}
+
+/// The agencies that are kept informed.
+pub(crate) fn told(report: &Report) -> impl Iterator<Item = AgencyId> {
     let told = report.copies.iter().copied().chain(report.watcher);
-    told.filter(|_| report.stage.name().is_open()).map(|agency| agency.0).collect()
+    told.filter(|_| report.stage.name().is_open())
 }
 
 fn put_copies(tx: &mut Tx<'_>, report: &Report) -> Result<()> {
@@ -347,12 +364,11 @@ fn put_task(tx: &mut Tx<'_>, report: &Report, task: &Task) -> Result<()> {
     tx.queue(TASK, values)
 }
 
-/// Brings the row, tasks and search tokens to the state `report`; `before` is what they show now.
+/// Brings the row and tasks to the state `report`; `before` is what they show now.
 pub(crate) fn write_row(
     tx: &mut Tx<'_>,
     before: &Report,
     report: &Report,
-    body: &str,
     at: jiff::Timestamp,
 ) -> Result<()> {
     let mut values = params![report.id.0];
@@ -365,39 +381,7 @@ pub(crate) fn write_row(
         tx.queue(COPIES_DROP, params![report.id.0])?;
         put_copies(tx, report)?;
     }
-    let facets = |r: &Report| (r.title.clone(), r.lead, r.is_listed());
-    if facets(before) != facets(report) {
-        index_again(tx, report, body)?;
-    }
     Ok(())
-}
-
-/// Tokens of the text with facet tokens: who may find it is decided inside the index.
-fn index_again(tx: &mut Tx<'_>, report: &Report, body: &str) -> Result<()> {
-    let tokens = search_tokens(report, body);
-    tx.queue(dialect::search_drop(tx.engine()), params![report.id.0])?;
-    tx.queue(dialect::search_put(tx.engine()), params![report.id.0, tokens.join(" ")])
-}
-
-/// What a report is found by, facets included.
-pub(crate) fn search_tokens(report: &Report, body: &str) -> Vec<String> {
-    // What is covered where the public reads is found by nobody.
-    let mut tokens = text::tokens(&covered(&report.title));
-    tokens.extend(text::tokens(&covered(body)));
-    if report.is_listed() {
-        tokens.push(LISTED.to_owned());
-    }
-    tokens.extend(report.lead.map(|agency| lead_token(agency.0)));
-    tokens
-}
-
-/// Facet of what the public may find.
-pub(crate) const LISTED: &str = "zvlisted";
-
-/// Facet of the agency that answers for the case.
-#[must_use]
-pub(crate) fn lead_token(agency: i64) -> String {
-    format!("zva{agency}")
 }
 
 #[cfg(test)]

@@ -11,9 +11,11 @@ use domain::visibility::{Part, Privacy};
 use domain::{Actor, Command, Refusal, Report, TrackingSecret};
 use store::both_engines;
 use store::people::{Identity, Revealed};
-use store::reports::queries::{self, PublicFilter, Queue, QueueFilter};
+use store::reports::queries::{self, Queue, QueueFilter};
 use store::reports::{self, By};
+use store::search::{Ask, Narrow, Scope, find};
 use store::{Error, Store};
+use text::Query;
 
 both_engines!(the_same_submission_is_received_once, |db| async move {
     let world = World::new(&db);
@@ -64,7 +66,7 @@ both_engines!(a_form_with_faults_names_them_all_and_leaves_nothing, |db| async m
     bad.filing.happened_on = Some(jiff::civil::date(2030, 1, 1));
     let Err(Error::Form(faults)) = reports::file(&world.store, bad).await else { panic!("taken") };
     assert_eq!(faults.len(), 3);
-    assert!(queries::public_list(&world.store, PublicFilter::default()).await.unwrap().is_empty());
+    assert!(queries::public_list(&world.store, Narrow::default(), None).await.unwrap().is_empty());
     let good =
         reports::file(&world.store, intake("bad".into(), Channel::Website, None)).await.unwrap();
     assert!(good.first, "the key of a refused form is free");
@@ -136,8 +138,8 @@ fn secret_filing(key: &str) -> reports::Intake {
 }
 
 async fn public_titles(store: &Store, words: &str) -> Vec<String> {
-    let filter = PublicFilter { words: words.into(), ..PublicFilter::default() };
-    let rows = queries::public_list(store, filter).await.unwrap();
+    let ask = Ask::new(Query::parse(words), Narrow::default(), Scope::public());
+    let rows = find(store, ask).await.unwrap().rows;
     rows.into_iter().map(|row| row.title).collect()
 }
 
@@ -152,8 +154,8 @@ both_engines!(the_public_finds_only_what_is_verified_and_open, |db| async move {
     let title = world.load(open).await.title;
     assert_eq!(public_titles(&world.store, "").await, vec![title.clone()]);
     assert_eq!(public_titles(&world.store, "kanarikuning").await, Vec::<String>::new());
-    let by_agency = PublicFilter { agency: Some(WEST), ..PublicFilter::default() };
-    assert_eq!(queries::public_list(&world.store, by_agency).await.unwrap().len(), 1);
+    let by_agency = Narrow { agency: Some(WEST), ..Narrow::default() };
+    assert_eq!(queries::public_list(&world.store, by_agency, None).await.unwrap().len(), 1);
     world.give(open, Actor::Reporter, Command::Withdraw { reason: String::new() }).await;
     assert_eq!(public_titles(&world.store, "").await, Vec::<String>::new());
 });

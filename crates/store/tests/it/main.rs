@@ -42,7 +42,11 @@ mod restore;
 #[cfg(test)]
 mod s3;
 #[cfg(test)]
+mod saved_searches;
+#[cfg(test)]
 mod scanner;
+#[cfg(test)]
+mod search;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::form::{DeskForm, TOKEN};
 use super::queues::reads;
+use super::search::wanted_of;
 use super::session::Officer;
 use super::shared::{Entry, Frame};
 use crate::app::App;
@@ -11,18 +12,21 @@ use crate::format::{self, Zone};
 use crate::i18n::{Value, Words};
 use crate::notice_text::{NoticeFacts, NoticeReader, sentences};
 use crate::reader::Reader;
+use crate::search::{DESK, Wanted};
 use crate::ui::{Button, Form, Icon, Text, count_line, empty_state, heading, pages, when};
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use domain::calendar::Place;
+use domain::notice::NoticeKey;
 use domain::{Duty, Report, ReportId};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use std::collections::HashMap;
 use store::notices::{self, InboxItem};
 use store::reports;
+use store::search::saved::{self, Saved};
 
 /// News of one page, as the store gives them.
 const PAGE: usize = 25;
@@ -43,6 +47,11 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
         .iter()
         .filter(|item| item.report.is_none_or(|id| reports.contains_key(&id)))
         .collect();
+    let kept = if shown.iter().any(|item| item.key == NoticeKey::Found) {
+        saved::of_officer(app.store(), officer.session.officer).await?
+    } else {
+        Vec::new()
+    };
     let older = items
         .last()
         .filter(|_| items.len() == PAGE)
@@ -57,7 +66,7 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer, query: Q
             } @else {
                 (count_line(w.ta("desk-inbox-count", &[("n", Value::from(shown.len()))]), w.t("desk-queue-order-found")))
                 @if !unread.is_empty() { (read_form(&reader, &officer, &unread)) }
-                ol.news { @for item in &shown { (one(&app, &reader, item, &reports)) } }
+                ol.news { @for item in &shown { (one(&app, &reader, item, &reports, &kept)) } }
             }
             (pages(w, newer, older))
         }
@@ -120,23 +129,30 @@ fn one(
     reader: &Reader,
     item: &InboxItem,
     reports: &HashMap<ReportId, Report>,
+    kept: &[Saved],
 ) -> Markup {
     let w = reader.words;
+    let search = noted(item, "saved").and_then(|id| kept.iter().find(|saved| saved.id == id));
     let report = item.report.and_then(|id| reports.get(&id));
     let number = report.map(|report| report.tracking.to_string()).unwrap_or_default();
     let (date, counts) = (date(w, item, report), counts(item));
     let facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
     let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
     let told = format::ago(w, app.store().now(), item.created_at);
-    let href = match report {
-        Some(report) => reader.href(&format!("/meja/laporan/{}", report.tracking.compact())),
-        None => reader.href("/meja"),
+    let href = match (report, search) {
+        (None, Some(saved)) => {
+            let newest = Wanted { newest: true, ..wanted_of(saved) };
+            newest.href(reader, DESK, &app.store().reference())
+        }
+        (Some(report), _) => reader.href(&format!("/meja/laporan/{}", report.tracking.compact())),
+        (None, None) => reader.href("/meja"),
     };
     html! {
         li.news-one.news-unread[item.unread] {
             a.news-link href=(href) {
                 @if item.unread { span.sr { (w.t("queue-unread")) ": " } }
                 span.news-line { (super::letters::sentence(&line)) }
+                @if let Some(saved) = search { span.news-title { (saved.name) } }
                 @if let Some(report) = report { span.news-title { (report.tracking) " · " (report.title) } }
             }
             p.moment-meta { (when(item.created_at, told)) " · " (format::short_date_time(w.lang(), item.created_at, Zone::WIB)) " WIB" }
@@ -159,9 +175,12 @@ fn date(w: Words, item: &InboxItem, report: Option<&Report>) -> String {
     due.map(|due| format::plain_date(w.lang(), place.zone.date(due))).unwrap_or_default()
 }
 
-/// Late, near the limit, open: what a digest counts.
+/// Late, near the limit, open: what a digest counts; what a kept search has newly found.
 fn counts(item: &InboxItem) -> [i64; 3] {
     let count = |name| noted(item, name).unwrap_or(0);
+    if item.key == NoticeKey::Found {
+        return [0, 0, count("found")];
+    }
     let open = count("red") + count("yellow") + count("green") + count("waiting");
     [count("red"), count("yellow"), open]
 }

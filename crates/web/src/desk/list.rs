@@ -257,6 +257,18 @@ fn line<'a>(
     now: Timestamp,
     current: Option<ReportId>,
 ) -> QueueRow<'a> {
+    let href = asked.address(reader, Some(row.tracking));
+    QueueRow { current: current == Some(row.id), ..row_of(reader, row, reference, now, href) }
+}
+
+/// A report as lists of the desk show it.
+pub(super) fn row_of<'a>(
+    reader: &Reader,
+    row: &'a Summary,
+    reference: &Reference,
+    now: Timestamp,
+    href: String,
+) -> QueueRow<'a> {
     let w = reader.words;
     let zone = zone(reference, row.lead);
     let today = zone.civil(now).date();
@@ -266,7 +278,7 @@ fn line<'a>(
         None => format::short_date(w.lang(), zone.civil(row.stage_since).date()),
     };
     QueueRow {
-        href: asked.address(reader, Some(row.tracking)).into(),
+        href: href.into(),
         number: row.tracking.to_string().into(),
         title: row.title.as_str().into(),
         stage: PublicStage::from(row.stage),
@@ -275,7 +287,7 @@ fn line<'a>(
         note: note(reader, row, reference).into(),
         reader: None,
         unread: false,
-        current: current == Some(row.id),
+        current: false,
     }
 }
 

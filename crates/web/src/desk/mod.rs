@@ -17,6 +17,7 @@ mod proposals;
 mod queues;
 mod report;
 mod screen;
+mod search;
 mod session;
 mod shared;
 mod sign_in;
@@ -37,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(inbox::routes())
         .merge(letters::routes())
+        .merge(search::routes())
         .merge(screen::routes())
         .merge(proposals::routes())
         .merge(act::routes())

@@ -1,12 +1,12 @@
 //! Which queues a duty has, and who may see what lies in them.
 
 use crate::i18n::Words;
-use domain::authority::{viewer, viewer_by_place};
+use domain::authority::{self, viewer};
 use domain::deadline::Light;
 use domain::directory::Directory;
 use domain::report::StageName;
 use domain::role::Desk;
-use domain::visibility::{Part, Privacy, Sight, Viewer, may_see};
+use domain::visibility::Viewer;
 use domain::{Duty, Reference, Report, ReportId, Role, UnitId};
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -232,22 +232,7 @@ pub fn reads(
     reference: &Reference,
     now: Timestamp,
 ) -> Option<Viewer> {
-    let viewer = viewer(duty, report, &reference.directory, now);
-    opens(viewer, report.privacy, report.restricted).then_some(viewer)
-}
-
-/// Whether the desk opens the content of a report to those who stand so to it.
-fn opens(viewer: Viewer, privacy: Privacy, restricted: bool) -> bool {
-    let outside = matches!(
-        viewer,
-        Viewer::Public
-            | Viewer::Reporter
-            | Viewer::Follower
-            | Viewer::Accused
-            | Viewer::OtherOfficer
-            | Viewer::Operator
-    );
-    !outside && may_see(viewer, Part::Content, privacy, restricted) == Sight::Full
+    authority::reads(duty, report, &reference.directory, now)
 }
 
 /// Those of the rows of a queue that the duty reads. What a row cannot tell, its events do.
@@ -278,14 +263,8 @@ fn lists_by_row(
     reference: &Reference,
     now: Timestamp,
 ) -> bool {
-    if row.accused || matches!(name, QueueName::Tasks | QueueName::Copies) {
-        return false;
-    }
-    let directory = &reference.directory;
-    viewer_by_place(duty, row.standing(directory), directory, now)
-        // Escalated, but in the province of another office.
-        .filter(|viewer| *viewer != Viewer::Ombudsman)
-        .is_some_and(|viewer| opens(viewer, row.privacy, row.restricted))
+    !matches!(name, QueueName::Tasks | QueueName::Copies)
+        && row.is_read_by(duty, &reference.directory, now)
 }
 
 /// Whether a report is in a queue of a duty: the duty reads it and, for tasks and escalations, it

@@ -115,7 +115,11 @@ async fn find(
 }
 
 /// The queue beside which a report opens by its number; `None` when the officer does not read it.
-async fn home_of(app: &App, officer: &Officer, number: &str) -> Result<Option<QueueName>, Failure> {
+pub(super) async fn home_of(
+    app: &App,
+    officer: &Officer,
+    number: &str,
+) -> Result<Option<QueueName>, Failure> {
     let (reference, now) = (app.store().reference(), app.store().now());
     match case(app, officer, number).await {
         Ok(case) => Ok(home(&officer.duty, &case.report, &reference, now)),
@@ -124,7 +128,11 @@ async fn home_of(app: &App, officer: &Officer, number: &str) -> Result<Option<Qu
     }
 }
 
-fn to_report(reader: &Reader, queue: QueueName, number: &str) -> Result<Redirect, Failure> {
+pub(super) fn to_report(
+    reader: &Reader,
+    queue: QueueName,
+    number: &str,
+) -> Result<Redirect, Failure> {
     let tracking = TrackingId::parse(number).map_err(|_| Failure::NotFound)?;
     Ok(Redirect::to(&reader.href(&format!("/meja/{queue}/{}", tracking.compact()))))
 }

@@ -40,7 +40,8 @@ type Counts = Arc<[(QueueName, usize)]>;
 /// Counts of queues and names of officers.
 pub(crate) struct Shared {
     counts: Cache<Place, Counts>,
-    unread: Cache<Place, usize>,
+    /// What is new for one officer, who has an inbox of their own beside the desk's.
+    unread: Cache<(Place, OfficerId), usize>,
     names: Cache<OfficerId, Arc<str>>,
 }
 
@@ -59,7 +60,7 @@ impl Shared {
     /// The desk has just changed something: its own screen shows it.
     pub(crate) fn forget(&self, duty: &Duty) {
         self.counts.invalidate(&Place::of(duty));
-        self.unread.invalidate(&Place::of(duty));
+        self.unread.invalidate(&(Place::of(duty), duty.officer));
     }
 }
 
@@ -80,7 +81,7 @@ pub(crate) async fn counts(app: &App, duty: &Duty) -> Result<Counts, Failure> {
 
 /// Unread news of a duty.
 async fn unread(app: &App, duty: &Duty) -> Result<usize, Failure> {
-    let place = Place::of(duty);
+    let place = (Place::of(duty), duty.officer);
     if let Some(known) = app.desk().unread.get(&place) {
         return Ok(known);
     }
@@ -128,6 +129,8 @@ pub(crate) enum Entry {
     Letters,
     /// The officer's own account.
     Account,
+    /// The search over everything of the office.
+    Search,
 }
 
 /// A page of the desk before its body.
@@ -184,8 +187,9 @@ impl<'a> Frame<'a> {
         if crate::admin::administers(&officer.duty) {
             page = page.nav(w.t("admin-title"), reader.href("/atur"), false);
         }
-        if let Some(queue) = widest(officer.duty.role) {
-            page = page.search(reader.href(&format!("/meja/{queue}")), self.asked);
+        // The page of the search has the box itself.
+        if widest(officer.duty.role).is_some() && self.entry != Entry::Search {
+            page = page.search(reader.href(crate::search::DESK.path), self.asked);
         }
         if self.full {
             page = page.full();

@@ -18,7 +18,8 @@ use domain::counter::Measure;
 use domain::{Clock, DeadlineKind, Reference};
 use maud::{Markup, html};
 use store::counters;
-use store::reports::queries::{PublicFilter, public_list};
+use store::reports::queries::public_list;
+use store::search::Narrow;
 
 /// Newest reports shown.
 const NEWEST: usize = 4;
@@ -165,7 +166,7 @@ fn secrets(reader: &Reader) -> Markup {
 
 async fn newest(app: &App, reader: &Reader) -> Answer<Markup> {
     let w = reader.words;
-    let mut found = public_list(app.store(), PublicFilter::default()).await?;
+    let mut found = public_list(app.store(), Narrow::default(), None).await?;
     found.truncate(NEWEST);
     Ok(html! {
         section aria-labelledby="terbaru" {

@@ -1,6 +1,7 @@
 //! Pages for everybody: home, public reports, figures, help.
 
 pub(crate) mod cache;
+mod feed;
 mod files;
 mod home;
 mod list;
@@ -19,6 +20,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/laporan", get(list::show))
+        .route("/laporan/saran", get(list::suggest))
+        .route("/laporan.atom", get(feed::show))
         .route("/laporan/{nomor}", get(page::show))
         .route("/statistik", get(statistics::show))
         .route("/model", get(model::show))

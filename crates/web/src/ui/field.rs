@@ -129,6 +129,12 @@ impl<'a> Field<'a> {
         Self::input(w, name, label, "search")
     }
 
+    /// A day, chosen from the reader's own calendar.
+    #[must_use]
+    pub fn day(w: Words, name: &'a str, label: impl Into<Text<'a>>) -> Self {
+        Self::input(w, name, label, "date").width(Width::Medium)
+    }
+
     /// Digits that are not a quantity: NIK, tracking number, code. Brings up the digit keyboard.
     #[must_use]
     pub fn digits(w: Words, name: &'a str, label: impl Into<Text<'a>>) -> Self {

@@ -12,6 +12,8 @@ pub struct Finder<'a> {
     asked: Text<'a>,
     facets: Vec<Facet<'a>>,
     hidden: Vec<(&'a str, Text<'a>)>,
+    days: Vec<(&'a str, Text<'a>, String)>,
+    suggest: Option<Text<'a>>,
     clear: Option<Text<'a>>,
 }
 
@@ -24,13 +26,36 @@ impl<'a> Finder<'a> {
         asked: impl Into<Text<'a>>,
     ) -> Self {
         let (action, label, asked) = (action.into(), label.into(), asked.into());
-        Self { action, label, asked, facets: Vec::new(), hidden: Vec::new(), clear: None }
+        Self {
+            action,
+            label,
+            asked,
+            facets: Vec::new(),
+            hidden: Vec::new(),
+            days: Vec::new(),
+            suggest: None,
+            clear: None,
+        }
     }
 
     /// A filter beside the words.
     #[must_use]
     pub fn facet(mut self, facet: Facet<'a>) -> Self {
         self.facets.push(facet);
+        self
+    }
+
+    /// A day beside the words, as `2026-01-31`.
+    #[must_use]
+    pub fn day(mut self, name: &'a str, label: impl Into<Text<'a>>, day: Option<String>) -> Self {
+        self.days.push((name, label.into(), day.unwrap_or_default()));
+        self
+    }
+
+    /// Where a script asks for suggestions while somebody types.
+    #[must_use]
+    pub fn suggest(mut self, href: impl Into<Text<'a>>) -> Self {
+        self.suggest = Some(href.into());
         self
     }
 
@@ -54,11 +79,17 @@ impl<'a> Finder<'a> {
         html! {
             form.filters action=(self.action) method="get" role="search" {
                 @for (name, value) in &self.hidden { input type="hidden" name=(name) value=(value); }
-                div.filter.filter-words {
+                div.filter.filter-words.finder data-suggest=[self.suggest.as_deref()] {
                     label for="saring-q" { (self.label) }
-                    input.control #saring-q name="q" type="search" value=(self.asked);
+                    input.control #saring-q name="q" type="search" value=(self.asked) data-key=[self.suggest.as_ref().map(|_| "/")];
                 }
                 @for facet in &self.facets { (facet) }
+                @for (name, label, day) in &self.days {
+                    div.filter {
+                        label for={ "saring-" (name) } { (label) }
+                        input.control id={ "saring-" (name) } name=(name) type="date" value=(day);
+                    }
+                }
                 div.filter-go {
                     (Button::secondary(w.t("finder-go")).icon(Icon::Search))
                     @if let Some(href) = &self.clear { (Button::quiet(w.t("filter-clear")).href(href.as_ref())) }

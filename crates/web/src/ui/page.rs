@@ -149,6 +149,13 @@ impl<'a> PublicPage<'a> {
         self
     }
 
+    /// The same where it holds: answers to what somebody typed are for them.
+    #[must_use]
+    pub fn unlisted_if(mut self, unlisted: bool) -> Self {
+        self.unlisted |= unlisted;
+        self
+    }
+
     /// The whole page around `body`, which brings its own first heading.
     #[must_use]
     pub fn around(&self, body: &Markup) -> Markup {

@@ -25,6 +25,15 @@ async fn everywhere(world: &World, who: Who, cookie: &str, report: &Report) -> V
             pages.push((path.clone(), world.get(&path, cookie).await));
         }
     }
+    for path in [
+        "/meja/cari?q=lampu".to_owned(),
+        "/meja/cari?q=rahasia".to_owned(),
+        "/meja/cari?jenis=complaint".to_owned(),
+        "/meja/cari/saran?q=tampi".to_owned(),
+        format!("/meja/cari?q={}", report.tracking.compact()),
+    ] {
+        pages.push((path.clone(), world.get(&path, cookie).await));
+    }
     pages
 }
 

@@ -33,4 +33,6 @@ mod machine;
 #[cfg(test)]
 mod nation;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod world;

@@ -1,15 +1,17 @@
 //! The queues of the desks, the most urgent date first.
 
-use super::{PAGE, Summary, candidates, read};
+use super::{PAGE, Summary, read};
 use crate::clock::micros;
 use crate::db::{Tx, Value};
-use crate::reports::row::{NEVER, OPEN_BELOW, desk_word, lead_token};
+use crate::reports::row::{NEVER, OPEN_BELOW, desk_word};
+use crate::search::{Ask, Narrow, Scope, facets, found_newest};
 use crate::{Result, Store, dialect, params};
 use domain::deadline::Light;
 use domain::report::StageName;
 use domain::role::Desk;
 use domain::{AgencyId, TrackingId, UnitId};
 use jiff::Timestamp;
+use text::{Query, Vocabulary};
 
 /// Which reports a desk lists.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -66,13 +68,15 @@ pub async fn queue_up_to(
     limit: usize,
 ) -> Result<Vec<Summary>> {
     let now = store.now();
-    store.db().read("queue", move |tx| queue_rows(tx, &queue, &filter, now, limit)).await
+    let words = store.words();
+    store.db().read("queue", move |tx| queue_rows(tx, &queue, &filter, &words, now, limit)).await
 }
 
 fn queue_rows(
     tx: &mut Tx<'_>,
     queue: &Queue,
     filter: &QueueFilter,
+    words: &Vocabulary,
     now: Timestamp,
     limit: usize,
 ) -> Result<Vec<Summary>> {
@@ -85,16 +89,11 @@ fn queue_rows(
         let rows = tx.all(columns!("WHERE tracking = $1"), params![tracking.number()], read)?;
         return in_queue(tx, rows, queue);
     }
-    let tokens = text::query_tokens(&filter.words);
-    if !tokens.is_empty() {
-        let facet = match queue {
-            Queue::Agency(agency)
-            | Queue::AgencyEnded(agency)
-            | Queue::Desk(Desk::Agency(agency)) => Some(lead_token(agency.0)),
-            _ => None,
-        };
-        let wanted = tokens.iter().map(String::as_str).chain(facet.as_deref());
-        let rows = candidates(tx, wanted, i64::MAX)?;
+    let query = Query::parse(&filter.words);
+    if !query.is_empty() {
+        let narrow = Narrow { stage: filter.stage, light: filter.light, ..Narrow::default() };
+        let ask = Ask::new(query, narrow, scope(queue));
+        let rows = found_newest(tx, &ask, words, now)?;
         let rows = in_queue(tx, rows.into_iter().filter(fits).collect(), queue)?;
         return Ok(rows.into_iter().take(limit).collect());
     }
@@ -112,6 +111,21 @@ fn queue_rows(
         i64::try_from(stretch).unwrap_or(2_000)
     ];
     Ok(queue_stretch(tx, queue, bounds, stretch)?.into_iter().filter(fits).take(limit).collect())
+}
+
+/// Where in the index a queue's reports are.
+fn scope(queue: &Queue) -> Scope {
+    match queue {
+        Queue::Desk(desk) => Scope::any([facets::desk(*desk)]),
+        Queue::Agency(agency) | Queue::AgencyEnded(agency) => Scope::any([facets::lead(*agency)]),
+        Queue::Agencies(agencies) => Scope::any(agencies.iter().copied().map(facets::lead)),
+        Queue::Units(units) | Queue::UnitsEnded(units) => Scope::units(units),
+        Queue::Tasks(agency) => Scope::any([facets::task(*agency)]),
+        Queue::UnitTasks(units) => Scope::any(units.iter().copied().map(facets::unit_task)),
+        Queue::Copies(agency) => Scope::any([facets::copy(*agency)]),
+        Queue::Escalated => Scope::any([facets::ESCALATED.to_owned()]),
+        Queue::Nation => Scope::nation(),
+    }
 }
 
 /// Sort keys between which a queue and a light can be. A yellow light depends on a second column,

@@ -5,6 +5,8 @@ use domain::region::RegionCode;
 use domain::{Office, Reference};
 use store::both_engines;
 use store::reference::find::{offices, places};
+use store::search::Query;
+use store::search::named::{self, Named, beginning};
 
 fn shown(reference: &Reference, typed: &str) -> Vec<String> {
     let found = places(&reference.regions, typed, 20);
@@ -78,4 +80,31 @@ both_engines!(an_office_is_found_as_people_write_it, |db| async move {
     assert_eq!(first("pemkab sidoarjo", None), "Pemerintah Kabupaten Sidoarjo");
     assert_eq!(named(&reference, "zzzz", None), Vec::<String>::new());
     assert!(named(&reference, "dinas", None).len() == 10);
+});
+
+both_engines!(what_a_search_names_is_offered_as_a_filter, |db| async move {
+    let reference = World::nation(db).await.reference();
+    let offered = |typed: &str| {
+        let offers = named::named(&reference, &Query::parse(typed), TODAY);
+        let name = |of: &Named| match of {
+            Named::Region(code) => reference.regions.full_name(*code),
+            Named::Agency(id) => {
+                reference.directory.agency(*id).unwrap().name_on(TODAY).unwrap().name.to_string()
+            }
+            Named::Category(code) => code.to_string(),
+        };
+        offers.iter().map(|o| (name(&o.named), o.rest.to_string())).collect::<Vec<_>>()
+    };
+    let one = |name: &str, rest: &str| vec![(name.to_owned(), rest.to_owned())];
+    assert_eq!(offered("lampu padam"), []);
+    assert_eq!(offered("lampu kota semarang"), one("Kota Semarang, Jawa Tengah", "lampu"));
+    assert_eq!(offered("lampu jawa tengah -demak"), one("Jawa Tengah", "lampu -demak"));
+    let both = offered("sampah bandung");
+    assert!(both.contains(&("Kota Bandung, Jawa Barat".to_owned(), "sampah".to_owned())));
+    assert!(both.contains(&("Kabupaten Bandung, Jawa Barat".to_owned(), "sampah".to_owned())));
+    assert_eq!(offered("antrean kementerian kesehatan")[0].1, "antrean");
+    let begun = beginning(&reference, "semara", TODAY, 2);
+    assert!(begun.iter().any(|n| matches!(n, Named::Agency(_))));
+    assert!(begun.iter().any(|n| matches!(n, Named::Region(_))));
+    assert!(beginning(&reference, "s", TODAY, 2).is_empty());
 });
