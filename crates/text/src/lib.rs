@@ -1,6 +1,7 @@
 //! Indonesian as people write it, analysed once for both engines: folded, split, stemmed.
 
 pub mod personal;
+pub mod place;
 mod span;
 
 pub use span::Span;
