@@ -62,6 +62,8 @@ worded! {
         WindowEnding = "window_ending",
         /// The morning's list for a desk.
         Digest = "digest",
+        /// A matter rises, or a place comes back.
+        Rising = "rising",
     }
 }
 
@@ -72,6 +74,8 @@ pub enum Recipient {
     Reporter,
     /// The reporters of the reports joined to it.
     Followers,
+    /// Those who support it or a report joined to it.
+    Supporters,
     /// A desk's officers.
     Desk(Desk),
     /// A hub's managers.
@@ -101,6 +105,9 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
             tell(desk, key);
         }
     };
+    if let Some(key) = told_to_supporters(&event.fact, after) {
+        tell(R::Supporters, key);
+    }
     match &event.fact {
         Fact::Filed { .. } => both(&mut tell, K::Received),
         Fact::Forwarded { copies, watcher, .. } => {
@@ -203,4 +210,22 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
         | Fact::ConflictDeclared { to: None, .. } => {}
     }
     out
+}
+
+/// What those hear who support a report: how it goes on and ends, as long as the public sees it,
+/// and when it is taken back.
+fn told_to_supporters(fact: &Fact, after: &Report) -> Option<NoticeKey> {
+    use NoticeKey as K;
+    let hidden = after.privacy.confidential || after.restricted;
+    match fact {
+        _ if hidden => None,
+        Fact::ProgressPosted { .. } => Some(K::Progress),
+        Fact::AnswerPosted { .. } => Some(K::Answered),
+        Fact::Closed { .. } => Some(K::Closed),
+        Fact::Archived { .. } => Some(K::Archived),
+        Fact::Reopened { .. } => Some(K::Reopened),
+        Fact::Merged { .. } => Some(K::Merged),
+        Fact::Withdrawn { .. } => Some(K::Withdrawn),
+        _ => None,
+    }
 }

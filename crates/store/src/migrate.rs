@@ -49,6 +49,7 @@ pub const STEPS: &[Step] = steps![
     8 "0008_accused",
     9 "0009_sums",
     10 "0010_machine_routing",
+    12 "0012_alike",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
