@@ -14,9 +14,11 @@ macro_rules! columns {
     };
 }
 
+mod nearby;
 mod public;
 mod queue;
 
+pub use nearby::{Nearby, nearby};
 pub use public::{PublicFilter, public_list};
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 
