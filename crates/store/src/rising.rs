@@ -6,7 +6,7 @@ use crate::clock::micros;
 use crate::db::{Row, Tx};
 use crate::follow::{self, Change};
 use crate::notices::{self, About, Draft, Planner};
-use crate::{Error, Result, Store, params};
+use crate::{Error, Result, Store, counters, params};
 use domain::category::CategoryCode;
 use domain::counter::{Matter, day_of};
 use domain::event::Fact;
@@ -125,7 +125,9 @@ pub async fn advance(store: &Store) -> Result<usize> {
         found.iter().try_for_each(|one| put(tx, one))?;
         notices::write(tx, &writer, drafts, now)
     };
-    follow::advance(store, FOLLOWER, BATCH, look, apply).await
+    // The series are read from what was counted.
+    let places = (FOLLOWER, Some(counters::FOLLOWER));
+    follow::advance_behind(store, places, BATCH, look, apply).await
 }
 
 fn find(
