@@ -18,7 +18,7 @@ mod nearby;
 mod public;
 mod queue;
 
-pub use nearby::{Nearby, nearby};
+pub use nearby::{Nearby, nearby, twins};
 pub use public::{PublicFilter, public_list};
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 
@@ -195,6 +195,13 @@ fn read(row: &Row<'_>) -> Result<Summary> {
 /// The row of a report by its internal name.
 pub async fn by_id(store: &Store, id: ReportId) -> Result<Option<Summary>> {
     one(store, columns!("WHERE id = $1"), params![id.0]).await
+}
+
+/// The rows of some reports, the newest first; those that are not there are left out.
+pub async fn by_ids(store: &Store, ids: &[ReportId]) -> Result<Vec<Summary>> {
+    let ids = dialect::list(ids.iter().map(|id| id.0));
+    let sql = columns!("WHERE id {{IN $1}} ORDER BY id DESC");
+    store.db().select("report-rows", sql, vec![ids], read).await
 }
 
 /// The row of a report by its public number. Opens nothing: callers ask `may_see` what to show.

@@ -17,6 +17,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use domain::calendar::Place;
+use domain::notice::NoticeKey;
 use domain::{Duty, Report, ReportId};
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -125,11 +126,15 @@ fn one(
     let report = item.report.and_then(|id| reports.get(&id));
     let number = report.map(|report| report.tracking.to_string()).unwrap_or_default();
     let (date, counts) = (date(w, item, report), counts(item));
-    let facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
+    let mut facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
+    if item.key == NoticeKey::Rising {
+        facts.rising(w, &app.store().reference(), item.detail.as_deref());
+    }
     let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
     let told = format::ago(w, app.store().now(), item.created_at);
     let href = match report {
         Some(report) => reader.href(&format!("/meja/laporan/{}", report.tracking.compact())),
+        None if item.key == NoticeKey::Rising => reader.href("/meja/naik"),
         None => reader.href("/meja"),
     };
     html! {

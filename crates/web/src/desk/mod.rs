@@ -2,6 +2,8 @@
 
 mod account;
 mod act;
+mod advice;
+mod alike;
 mod command;
 mod fields;
 pub(crate) mod form;
@@ -16,6 +18,7 @@ mod office;
 mod proposals;
 mod queues;
 mod report;
+pub(crate) mod rising;
 mod screen;
 mod session;
 mod shared;
@@ -36,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
     sign_in::routes()
         .merge(account::routes())
         .merge(inbox::routes())
+        .merge(rising::routes())
         .merge(letters::routes())
         .merge(screen::routes())
         .merge(proposals::routes())

@@ -1,6 +1,7 @@
 //! Public reports: newest first, narrowed by words, place, agency, category and stage.
 
 use super::cache::Key;
+use crate::alike;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
@@ -18,10 +19,12 @@ use domain::category::CategoryCode;
 use domain::directory::Agency;
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::StageName;
-use domain::{Light, Reference, TrackingId};
+use domain::{Light, Reference, ReportId, TrackingId};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use store::reference::list::{AgencyFilter, agencies};
 use store::reports::queries::{PAGE, PublicFilter, Summary, by_tracking, public_list};
+use store::supporters;
 use text::personal::covered;
 
 /// Stages the public may ask for, in the order of a report's life.
@@ -58,7 +61,9 @@ pub(crate) async fn show(
     };
     let more = found.len() > PAGE;
     found.truncate(PAGE);
-    let page = page(&app, &reader, &query, &asked, &found, more);
+    let ids: Vec<ReportId> = found.iter().map(|row| row.id).collect();
+    let support = supporters::counts(app.store(), &ids).await?;
+    let page = page(&app, &reader, &query, &asked, (&found, &support), more);
     Ok(app.pages().keep_list(key, page, &headers))
 }
 
@@ -146,7 +151,7 @@ fn page(
     reader: &Reader,
     query: &Fields,
     asked: &Asked,
-    found: &[Summary],
+    (found, support): (&[Summary], &Support),
     more: bool,
 ) -> Markup {
     let w = reader.words;
@@ -185,7 +190,7 @@ fn page(
             (empty(reader, asked))
         } @else {
             (count_line(w.ta("list-count", &shown), w.t("list-order")))
-            (rows(app, reader, found, RowTitle::Second))
+            (rows(app, reader, found, support, RowTitle::Second))
             (pages(w, newest.map(Into::into), older.map(Into::into)))
         }
     };
@@ -290,6 +295,9 @@ fn stage_word(reader: &Reader, stage: StageName) -> label::Label {
     }
 }
 
+/// How many support each report.
+pub(super) type Support = HashMap<ReportId, u64>;
+
 /// The rank of the headings of rows: one below the heading that stands above the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowTitle {
@@ -300,7 +308,13 @@ pub(super) enum RowTitle {
 }
 
 /// Reports one under another: title, where it stands, who has it, where, since when.
-pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitle) -> Markup {
+pub(super) fn rows(
+    app: &App,
+    reader: &Reader,
+    found: &[Summary],
+    support: &Support,
+    title: RowTitle,
+) -> Markup {
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
     let today = Reference::today(now);
@@ -323,6 +337,7 @@ pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitl
                             (label::region(&reference, region)) " · "
                         }
                         (ui::when(row.received_at, format::plain_date(w.lang(), domain::Zone::Wib.date(row.received_at))))
+                        @if let Some(n) = alike::supporters(w, support.get(&row.id).copied().unwrap_or(0)) { " · " (n) }
                     }
                 }
             }

@@ -9,6 +9,7 @@ use domain::ReportId;
 use domain::category::CategoryCode;
 use domain::region::{RegionCode, RegionLevel};
 use jiff::Timestamp;
+use std::collections::HashSet;
 
 /// Newest reports of the branch in the regency of which the nearest are taken.
 const OF_BRANCH: u16 = 400;
@@ -89,4 +90,23 @@ fn of_branch(
     // Stable: within each the newest stay first.
     found.sort_by_key(|(far, _)| *far);
     Ok(found.into_iter().take(NEAREST).map(|(_, id)| id).collect())
+}
+
+const TWINS: &str = "SELECT a.id FROM report a WHERE a.id {{IN $1}} AND a.spot IS NOT NULL AND EXISTS ( \
+                     SELECT 1 FROM report b WHERE b.regency = a.regency AND b.spot = a.spot AND b.branch = a.branch \
+                     AND b.id <> a.id AND b.open = 1 AND b.received_at >= $2 AND b.restricted = 0 AND b.accused = 0 \
+                     AND (b.listed = 1 OR b.lead = a.lead))";
+
+/// Those of the reports beside which another open one names the same place in a matter of the same
+/// branch, received since: a mark for lists, where nothing is compared. The other is one that
+/// whoever has the report may read.
+pub async fn twins(
+    store: &Store,
+    reports: &[ReportId],
+    since: Timestamp,
+) -> Result<HashSet<ReportId>> {
+    let mut values = vec![dialect::list(reports.iter().map(|report| report.0))];
+    values.extend(params![micros(since)]);
+    let found = store.db().select("twins", TWINS, values, |row| Ok(ReportId(row.get(0)?))).await?;
+    Ok(found.into_iter().collect())
 }
