@@ -214,14 +214,19 @@ mod tests {
             date: "Rabu, 30 September 2026".to_owned(),
             url: String::new(),
             counts: [120, 340, 5600],
-            matter: "Jalan · Kota Bandung".to_owned(),
-            leave: String::new(),
+            matter: "Jalan, Kota Bandung".to_owned(),
+            leave: "https://lapor.go.id/dukungan/00f1e2d3c4b5a69788796a5b4c3d2e1f".to_owned(),
         };
         for lang in Lang::ALL {
             for key in NoticeKey::ALL {
                 for reader in
                     [NoticeReader::Reporter, NoticeReader::Officer, NoticeReader::Supporter]
                 {
+                    let leave = match reader {
+                        NoticeReader::Supporter => facts.leave.clone(),
+                        NoticeReader::Reporter | NoticeReader::Officer => String::new(),
+                    };
+                    let facts = NoticeFacts { leave, ..facts.clone() };
                     let text = sms(lang, reader, *key, &facts);
                     assert!(
                         text.chars().count() <= 160,

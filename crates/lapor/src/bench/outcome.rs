@@ -66,7 +66,7 @@ pub(crate) enum Bar {
 /// One figure.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
-    /// `intake`, `pages`, `totals`, `memory` or `start`.
+    /// `intake`, `pages`, `totals`, `alike`, `memory` or `start`.
     pub(crate) group: &'static str,
     pub(crate) what: String,
     pub(crate) engine: &'static str,

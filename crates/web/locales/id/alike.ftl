@@ -17,7 +17,9 @@ alike-days = { $n ->
     [0] pada hari yang sama
    *[other] selang { $n } hari
 }
-support-count = { $shown } orang mendukung
+support-count = { $n ->
+   *[other] { $shown } orang mendukung
+}
 support-this = Dukung laporan ini
 support-title = Dukung laporan ini
 support-lead = Anda tidak perlu melapor sendiri. Publik hanya melihat jumlah pendukung, tidak pernah siapa.

@@ -86,7 +86,7 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer) -> Answe
         .into_response())
 }
 
-/// The matter and the place in words: "Jalan · Kota Bandung · Jalan Kenanga".
+/// The matter and the place in words: "Jalan, Jalan Kenanga, Kota Bandung".
 fn what(w: Words, reference: &Reference, one: &Rising) -> String {
     matter(w, reference, &one.branch, one.regency, &one.place)
 }
@@ -102,7 +102,7 @@ pub(crate) fn matter(
     let branch = reference.categories.get(branch).map(|c| label::category(w, c).to_owned());
     let regency = reference.regions.get(regency).map(|region| region.name.to_string());
     let place = (!place.is_empty()).then(|| capitals(place));
-    [branch, place, regency].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [branch, place, regency].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 async fn card(
