@@ -99,8 +99,8 @@ pub async fn alike(store: &Store, told: Told<'_>, listed: bool) -> store::Result
     Ok(taken.collect())
 }
 
-/// The reasons as one line: the place, the matter, the words in common, the days between.
-pub(crate) fn reasons(w: Words, reference: &Reference, likeness: &Likeness) -> String {
+/// The strongest reasons as one line: the place, the matter, the words in common, the days between.
+pub(crate) fn reasons(w: Words, reference: &Reference, likeness: &Likeness, most: usize) -> String {
     let named = |key, what: String| w.ta(key, &[("what", Value::from(what))]).into_owned();
     let line = |reason: &Reason| match reason {
         Reason::Street(name) | Reason::Landmark(name) => Some(named("alike-place", capitals(name))),
@@ -116,7 +116,7 @@ pub(crate) fn reasons(w: Words, reference: &Reference, likeness: &Likeness) -> S
         Reason::Words(words) => Some(named("alike-words", words.join(", "))),
         Reason::Days(days) => Some(w.ta("alike-days", &[("n", Value::from(*days))]).into_owned()),
     };
-    likeness.reasons.iter().filter_map(line).collect::<Vec<_>>().join(" · ")
+    likeness.reasons.iter().filter_map(line).take(most).collect::<Vec<_>>().join(" · ")
 }
 
 /// "jalan kenanga" as it is written on a sign.

@@ -37,7 +37,6 @@ support-note = Something to add for the office that handles it
 support-note-hint = For example since when you have seen it. Only the office that handles it reads this, never the public.
 support-send = Support
 support-cancel = Never mind
-support-done = Your support is recorded
 support-done-text = Keep the address of this page in case you want to stop supporting one day.
 support-thanks = Thank you, your support is recorded
 support-own = Your support
@@ -70,7 +69,7 @@ desk-alike-title = { $n ->
 }
 desk-alike-score = { $n }% alike
 desk-alike-join = Join to this report
-desk-queue-twin = Same place and matter as another report
+desk-queue-twin = Possibly a duplicate
 desk-support-notes = Additions from supporters ({ $n })
 desk-nav-rising = Rising
 rising-title = What is rising
@@ -90,6 +89,7 @@ rising-surge = { $n } reports in { $days ->
     [one] { $days } day
    *[other] { $days } days
 }; usually { $usual }
+rising-few = fewer than 1
 rising-cluster = { $n } reports about one place in { $days } days
 rising-repeat = settled { $n } times at the same place in { $days } days
 notice-rising-subject = LAPOR: a matter is rising

@@ -69,10 +69,12 @@ fn list(
     let reference = app.store().reference();
     let n = [("n", Value::from(likely.len()))];
     let own = case.report.tracking.compact();
+    let earlier = |one: &Alike| one.row.stage.is_open() && one.row.id < case.report.id;
+    let key = likely.iter().position(earlier);
     html! {
         section aria-labelledby="serupa" {
             h2 #serupa { (w.ta("desk-alike-title", &n)) }
-            ol.reports {
+            ol.alike {
                 @for (nth, one) in likely.iter().enumerate() {
                     @let number = one.row.tracking.compact();
                     li {
@@ -81,9 +83,10 @@ fn list(
                             (stage_badge(w, PublicStage::from(one.row.stage), OFFICER)) " "
                             (w.ta("desk-alike-score", &[("n", percent(one.likeness.score).into())]))
                         }
-                        p.hint { (alike::reasons(w, &reference, &one.likeness)) }
-                        @if joins && one.row.stage.is_open() {
-                            (join(reader, officer, asked, case, (&own, &number), nth == 0))
+                        p.hint { (alike::reasons(w, &reference, &one.likeness, usize::MAX)) }
+                        // The later one goes into the earlier one, whose dates are promised.
+                        @if joins && earlier(one) {
+                            (join(reader, officer, asked, case, (&own, &number), key == Some(nth)))
                         }
                     }
                 }

@@ -76,7 +76,7 @@ async fn show(State(app): State<App>, reader: Reader, officer: Officer) -> Answe
             } @else {
                 (count_line(w.ta("rising-count", &[("n", Value::from(found.len()))]), w.t("rising-order")))
                 (bar_figure(w, "naik", w.t("rising-figure"), w.t("statistics-count"), &bars, None))
-                ol.reports { @for card in &cards { (card) } }
+                ol.alike { @for card in &cards { (card) } }
             }
         }
     };
@@ -145,7 +145,10 @@ fn numbers(w: Words, one: &Rising) -> String {
         Kind::Cluster => "rising-cluster",
         Kind::Repeat => "rising-repeat",
     };
-    let usual = format::number(w.lang(), (one.expected * 10.0).round() / 10.0);
+    let usual = match one.expected {
+        few if few < 1.0 => w.t("rising-few").into_owned(),
+        many => format::number(w.lang(), (many * 10.0).round() / 10.0),
+    };
     let values = [
         ("n", Value::from(one.count)),
         ("days", Value::from(one.days)),

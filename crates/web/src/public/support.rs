@@ -12,8 +12,8 @@ use crate::reader::Reader;
 use crate::refusal::refusal_text;
 use crate::reporter::contact;
 use crate::ui::{
-    Button, Errors, Field, Form, Icon, Notice, Place, PublicPage, PublicStage, Reader as ReaderOf,
-    button_row, error_summary, heading, notice, stage_badge,
+    Button, Errors, Field, Form, Icon, Place, PublicPage, PublicStage, Reader as ReaderOf,
+    button_row, error_summary, heading, stage_badge,
 };
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -167,14 +167,12 @@ pub(super) async fn own(
     let leave = Form::post(reader.href(&format!("/dukungan/{token}")))
         .button(Button::secondary(w.t("support-leave")));
     let body = html! {
-        @if fresh {
-            (notice(w, Notice::Success, w.t("support-done"), &html! { p { (w.t("support-done-text")) } }))
-        }
         (heading(Some(w.ta("report-number", &[("number", Value::from(number))])), title.as_ref()))
         @if seen {
             p { a href=(reader.href(&format!("/laporan/{}", report.tracking.compact()))) { (covered(&report.title)) } }
         }
         p { (w.t("support-told")) }
+        @if fresh { p { (w.t("support-done-text")) } }
         @if fresh {
             h2 { (w.t("support-draft")) }
             p { (w.t("support-draft-text")) }

@@ -24,6 +24,8 @@ use text::personal::covered;
 pub(super) const PATH: &str = "/lapor/serupa";
 /// Reports offered.
 const OFFERED_MAX: usize = 3;
+/// Reasons named to a citizen.
+const REASONS_MAX: usize = 3;
 
 /// Open public reports that likely tell of the same as the draft. None for what will not be public
 /// itself: nothing is looked up for it, and nobody is led to write in public.
@@ -128,7 +130,7 @@ async fn card(
                 (w.ta("alike-filed", &[("when", Value::from(received))]))
                 @if let Some(n) = alike::supporters(w, counts.get(&row.id).copied().unwrap_or(0)) { " · " (n) }
             }
-            p.hint { (w.t("alike-why")) " " (alike::reasons(w, &reference, &one.likeness)) }
+            p.hint { (w.t("alike-why")) " " (alike::reasons(w, &reference, &one.likeness, REASONS_MAX)) }
             (Button::secondary(w.t("support-this")).href(reader.href(&format!("/laporan/{number}/dukung"))))
         }
     })

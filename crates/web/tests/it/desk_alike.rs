@@ -43,7 +43,7 @@ app_test!(the_queue_marks_what_names_the_same_place, |db| async move {
     let world = World::new(db).await;
     world.at_city().await;
     let cookie = world.sign_in(Who::CityAdmin).await;
-    let mark = "Tempat dan perkara sama dengan laporan lain";
+    let mark = "Mungkin ganda";
     assert!(!world.get("/meja/verifikasi", &cookie).await.has(mark));
     world.at_city().await;
     let page = world.get("/meja/verifikasi", &cookie).await;
