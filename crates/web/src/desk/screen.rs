@@ -277,6 +277,7 @@ async fn actions(
         }
         @if let Some(identity) = &shown.identity { (identity) }
         (proposals::panel(app, &asking, &offered))
+        (advice::panel(app, &asking, offered))
         h2 { (w.t("desk-actions")) }
         @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
             (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))
