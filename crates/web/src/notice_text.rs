@@ -62,8 +62,9 @@ pub fn sms(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts
     let w = Words::of(lang);
     let (line, next) = sentences(w, reader, key, facts);
     let number: String = facts.number.split(' ').collect();
-    let leave = leave(w, facts);
-    format!("LAPOR {number}: {line} {next} {leave}").trim().replace("  ", " ")
+    // There is room for the way out or for the next step.
+    let next = if facts.leave.is_empty() { next } else { leave(w, facts) };
+    format!("LAPOR {number}: {line} {next}").trim().replace("  ", " ")
 }
 
 /// Subject and text of an e-mail.

@@ -115,7 +115,11 @@ async fn card(
     let (reference, now) = (app.store().reference(), app.store().now());
     let newest = rising::evidence(app.store(), one.id, EVIDENCE).await?;
     let mut readable: Vec<Report> = reports::load_many(app.store(), &newest).await?;
-    readable.retain(|report| reads(&officer.duty, report, &reference, now).is_some());
+    // What was not counted is no evidence.
+    let counted = |report: &Report| Matter::of(report).is_some();
+    readable.retain(|report| {
+        counted(report) && reads(&officer.duty, report, &reference, now).is_some()
+    });
     readable.sort_by_key(|report| std::cmp::Reverse(report.id));
     let since = format::plain_date(w.lang(), date(one.first_day));
     Ok(html! {

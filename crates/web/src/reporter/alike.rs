@@ -25,7 +25,7 @@ pub(super) const PATH: &str = "/lapor/serupa";
 /// Reports offered.
 const OFFERED_MAX: usize = 3;
 /// Reasons named to a citizen.
-const REASONS_MAX: usize = 3;
+const REASONS_MAX: usize = 4;
 
 /// Open public reports that likely tell of the same as the draft. None for what will not be public
 /// itself: nothing is looked up for it, and nobody is led to write in public.

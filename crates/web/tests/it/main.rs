@@ -15,6 +15,8 @@ mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
+mod desk_advice;
+#[cfg(test)]
 mod desk_alike;
 #[cfg(test)]
 mod desk_forms;
