@@ -2,7 +2,6 @@
 
 mod account;
 mod act;
-mod advice;
 mod alike;
 mod command;
 mod fields;

@@ -1,6 +1,5 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
-use super::advice;
 use super::alike;
 use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
@@ -276,8 +275,7 @@ async fn actions(
             (notice(w, Notice::Warning, w.t("desk-stale"), stale))
         }
         @if let Some(identity) = &shown.identity { (identity) }
-        (proposals::panel(app, &asking, &offered))
-        (advice::panel(app, &asking, offered))
+        (proposals::panel(app, &asking, offered))
         h2 { (w.t("desk-actions")) }
         @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
             (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))

@@ -15,8 +15,6 @@ mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
-mod desk_advice;
-#[cfg(test)]
 mod desk_alike;
 #[cfg(test)]
 mod desk_forms;
