@@ -33,6 +33,13 @@ impl CategoryCode {
         self.0.rsplit_once('.').map(|(head, _)| Self(head.into()))
     }
 
+    /// The branch it belongs to or is; `None` for an affair.
+    #[must_use]
+    pub fn branch(&self) -> Option<Self> {
+        let end = self.0.match_indices('.').nth(1).map_or(self.0.len(), |(at, _)| at);
+        self.0.get(..end).filter(|head| head.contains('.')).map(|head| Self(head.into()))
+    }
+
     /// The government affair it belongs to.
     #[must_use]
     pub fn affair(&self) -> &str {

@@ -4,8 +4,10 @@
 //! be folded again from the events at any time and compared.
 
 use crate::calendar::{Calendar, Place, Zone};
+use crate::category::CategoryCode;
 use crate::directory::Directory;
 use crate::event::{Event, Fact};
+use crate::region::{RegionCode, RegionLevel};
 use crate::report::{Report, StageName};
 use crate::worded;
 use jiff::Timestamp;
@@ -132,6 +134,9 @@ worded! {
         Sex = "sex",
         /// Disability as stated.
         Disability = "disability",
+        /// Branch of the category in a regency ([`Matter`]); only what was received is counted, on
+        /// the day it was received.
+        Matter = "matter",
     }
 }
 
@@ -148,6 +153,34 @@ pub struct Delta {
     pub key: String,
     /// How many.
     pub n: i64,
+}
+
+/// What surges are looked for in: a branch of the category tree in a regency or city.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Matter {
+    /// Level 2 of the tree.
+    pub branch: CategoryCode,
+    /// The regency or city.
+    pub regency: RegionCode,
+}
+
+impl Matter {
+    /// The matter of a report whose category and place are known. Nothing confidential and nothing
+    /// supervisory has one: counts by matter are read by more officers than such a report is.
+    #[must_use]
+    pub fn of(report: &Report) -> Option<Self> {
+        if report.privacy.confidential || report.restricted {
+            return None;
+        }
+        let branch = report.category.as_ref()?.branch()?;
+        Some(Self { branch, regency: report.region?.at(RegionLevel::Regency)? })
+    }
+
+    /// Its key in the counters: `public_works.roads@3273`.
+    #[must_use]
+    pub fn key(&self) -> String {
+        format!("{}@{}", self.branch, self.regency)
+    }
 }
 
 /// Days since 1970-01-01 of an instant in Jakarta: one calendar for all counters.
@@ -188,8 +221,28 @@ pub fn deltas(
         .filter(|(_, n)| *n != 0)
         .map(|((measure, dimension, key), n)| Delta { day, measure, dimension, key, n })
         .collect();
+    out.extend(matters(before, after));
     out.sort_by(|a, b| (a.dimension, &a.key, a.measure).cmp(&(b.dimension, &b.key, b.measure)));
     out
+}
+
+/// A report counts for the matter that it has by now, on the day it was received.
+fn matters(before: Option<&Report>, after: &Report) -> Vec<Delta> {
+    let (old, new) = (before.and_then(Matter::of), Matter::of(after));
+    if old == new {
+        return Vec::new();
+    }
+    let delta = |matter: Matter, n| Delta {
+        day: day_of(after.milestones.received),
+        measure: Measure::Received,
+        dimension: Dimension::Matter,
+        key: matter.key(),
+        n,
+    };
+    old.map(|matter| delta(matter, -1))
+        .into_iter()
+        .chain(new.map(|matter| delta(matter, 1)))
+        .collect()
 }
 
 fn stocks(report: &Report, n: i64, changes: &mut Changes) {
@@ -218,7 +271,7 @@ fn keys(report: &Report) -> Vec<(Dimension, String)> {
     }
     if let Some(region) = report.region {
         keys.push((D::Province, region.province().to_string()));
-        let regency = region.at(crate::region::RegionLevel::Regency);
+        let regency = region.at(RegionLevel::Regency);
         keys.extend(regency.map(|code| (D::Regency, code.to_string())));
     }
     keys.extend(report.reporter.sex.map(|sex| (D::Sex, sex.word().into())));

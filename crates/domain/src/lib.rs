@@ -28,6 +28,7 @@ pub mod report;
 pub mod role;
 pub mod routing;
 pub mod rules;
+pub mod surge;
 pub mod tracking;
 pub mod visibility;
 pub mod words;

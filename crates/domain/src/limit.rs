@@ -30,3 +30,5 @@ pub const ACCUSED_MAX: usize = 10;
 pub const PROMISE_DAYS: i64 = 366;
 /// Times a reporter may be asked to complete one report; each time stops the clocks.
 pub const POSTPONEMENTS_MAX: u8 = 3;
+/// Longest text that somebody who supports a report adds to it, in characters.
+pub const SUPPORT_NOTE_MAX: usize = 2_000;

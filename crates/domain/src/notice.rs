@@ -65,6 +65,8 @@ worded! {
         Digest = "digest",
         /// A search that somebody keeps has found more.
         Found = "found",
+        /// A matter rises, or a place comes back.
+        Rising = "rising",
     }
 }
 
@@ -75,6 +77,8 @@ pub enum Recipient {
     Reporter,
     /// The reporters of the reports joined to it.
     Followers,
+    /// Those who support it or a report joined to it.
+    Supporters,
     /// A desk's officers.
     Desk(Desk),
     /// A hub's managers.
@@ -106,6 +110,9 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
             tell(desk, key);
         }
     };
+    if let Some(key) = told_to_supporters(&event.fact, after) {
+        tell(R::Supporters, key);
+    }
     match &event.fact {
         Fact::Filed { .. } => both(&mut tell, K::Received),
         Fact::Forwarded { copies, watcher, .. } => {
@@ -208,4 +215,22 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
         | Fact::ConflictDeclared { to: None, .. } => {}
     }
     out
+}
+
+/// What those hear who support a report: how it goes on and ends, as long as the public sees it,
+/// and when it is taken back.
+fn told_to_supporters(fact: &Fact, after: &Report) -> Option<NoticeKey> {
+    use NoticeKey as K;
+    let hidden = after.privacy.confidential || after.restricted;
+    match fact {
+        _ if hidden => None,
+        Fact::ProgressPosted { .. } => Some(K::Progress),
+        Fact::AnswerPosted { .. } => Some(K::Answered),
+        Fact::Closed { .. } => Some(K::Closed),
+        Fact::Archived { .. } => Some(K::Archived),
+        Fact::Reopened { .. } => Some(K::Reopened),
+        Fact::Merged { .. } => Some(K::Merged),
+        Fact::Withdrawn { .. } => Some(K::Withdrawn),
+        _ => None,
+    }
 }

@@ -10,6 +10,7 @@ use channels::retry::{self, Schedule};
 use channels::secret::Secret;
 use channels::sms::{MobileNumber, ShortMessage, SmsGateway};
 use channels::{Delivered, Error as NotDelivered};
+use domain::notice::NoticeKey;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,11 +18,14 @@ use store::files::{self, Bucket};
 use store::jobs::{self, Claimed, Outcome};
 use store::notices::{self, Addressed, Channel, ToSend};
 use store::search::{rebuild, saved};
-use store::{Store, drafts, followers, officers, people, reference, reports, sessions, timekeeper};
+use store::{
+    Store, drafts, followers, officers, people, reference, reports, sessions, supporters,
+    timekeeper,
+};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use web::format;
-use web::i18n::Lang;
+use web::i18n::{Lang, Words};
 use web::notice_text::{self, NoticeFacts, NoticeReader};
 
 /// How long a sender rests when there is nothing to send.
@@ -221,6 +225,9 @@ impl Sender {
             Addressed::Officer(officer) => {
                 (officers::contact(&self.store, officer).await?, NoticeReader::Officer)
             }
+            Addressed::Supporter(supporter) => {
+                (supporters::contact(&self.store, supporter).await?, NoticeReader::Supporter)
+            }
         };
         let Some(contact) = contact else { return Ok(Sent::Needless) };
         let lang = if notice.language == "en" { Lang::En } else { Lang::Id };
@@ -274,6 +281,16 @@ impl Sender {
                 count("red") + count("yellow") + count("green") + count("waiting"),
             ];
         }
+        if notice.key == NoticeKey::Rising {
+            let words = Words::of(lang);
+            facts.rising(words, &self.store.reference(), notice.detail.as_deref());
+            facts.url = format!("{}{}", self.base_url, web::urls::path(lang, "/meja/naik"));
+        }
+        if let Addressed::Supporter(supporter) = notice.to {
+            let token = supporters::token(&self.store, supporter);
+            let path = web::urls::path(lang, &format!("/dukungan/{token}"));
+            facts.leave = format!("{}{path}", self.base_url);
+        }
         let Some(id) = notice.report else { return Ok(facts) };
         let Some((report, _)) = reports::load(&self.store, id).await? else { return Ok(facts) };
         let reference = self.store.reference();
@@ -286,13 +303,14 @@ impl Sender {
             .unwrap_or_default();
         let clock = match reader {
             NoticeReader::Reporter => report.reporter_clock().or(report.office_clock()),
-            NoticeReader::Officer => report.office_clock(),
+            NoticeReader::Officer | NoticeReader::Supporter => report.office_clock(),
         };
         facts.date =
             clock.map(|c| format::long_date(lang, c.place.zone.date(c.due))).unwrap_or_default();
         let path = match reader {
             NoticeReader::Reporter => format!("/lacak?nomor={}", report.tracking.compact()),
             NoticeReader::Officer => format!("/meja/laporan/{}", report.tracking.compact()),
+            NoticeReader::Supporter => format!("/laporan/{}", report.tracking.compact()),
         };
         facts.url = format!("{}{}", self.base_url, web::urls::path(lang, &path));
         Ok(facts)

@@ -12,7 +12,7 @@ use crate::keys::Purpose;
 use crate::people::{self, Sealed};
 use crate::reports::{Fixed, Intake, append, insert_whole, intake_row, secret_of};
 use crate::search::facets::posts;
-use crate::{Error, Result, Store, dialect, notices, params, timekeeper};
+use crate::{Error, Result, Store, dialect, notices, params, rising, timekeeper};
 use domain::decide::{self, Context};
 use domain::reminder::reminders;
 use domain::role::Actor;
@@ -215,7 +215,9 @@ pub async fn settle(store: &Store, tally: Tally) -> Result<()> {
         else {
             return Ok(());
         };
-        for follower in [counters::FOLLOWER, notices::FOLLOWER, timekeeper::FOLLOWER] {
+        for follower in
+            [counters::FOLLOWER, notices::FOLLOWER, timekeeper::FOLLOWER, rising::FOLLOWER]
+        {
             newest.put(tx, follower)?;
         }
         Ok(())

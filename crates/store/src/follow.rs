@@ -86,8 +86,28 @@ where
     L: Fn(&mut Tx<'_>, &[Change]) -> Result<E> + Send + 'static,
     A: Fn(&mut Tx<'_>, &E) -> Result<()> + Send + 'static,
 {
+    advance_behind(store, (name, None), limit, look, apply).await
+}
+
+/// [`advance`] for a follower that reads what another one has made of the same events: it passes
+/// no event that the other has not passed.
+pub(crate) async fn advance_behind<E, L, A>(
+    store: &Store,
+    (name, leader): (&'static str, Option<&'static str>),
+    limit: u16,
+    look: L,
+    apply: A,
+) -> Result<usize>
+where
+    E: Send + 'static,
+    L: Fn(&mut Tx<'_>, &[Change]) -> Result<E> + Send + 'static,
+    A: Fn(&mut Tx<'_>, &E) -> Result<()> + Send + 'static,
+{
     let read = move |tx: &mut Tx<'_>| {
-        let Some(batch) = Batch::read(tx, name, limit)? else { return Ok(None) };
+        // A leader that has not begun has passed nothing.
+        let place = |leader| Ok::<_, Error>(Position::of(tx, leader)?.unwrap_or_default());
+        let upto = leader.map(place).transpose()?;
+        let Some(batch) = Batch::read(tx, name, limit, upto)? else { return Ok(None) };
         let changes = changes(tx, &batch.events)?;
         let effects = look(tx, &changes)?;
         Ok(Some((batch, effects)))
@@ -126,9 +146,18 @@ struct Batch {
 }
 
 impl Batch {
-    fn read(tx: &mut Tx<'_>, name: &'static str, limit: u16) -> Result<Option<Self>> {
+    /// `upto`: no event behind this place.
+    fn read(
+        tx: &mut Tx<'_>,
+        name: &'static str,
+        limit: u16,
+        upto: Option<Position>,
+    ) -> Result<Option<Self>> {
         let from = Position::of(tx, name)?;
-        let found = from.unwrap_or_default().next(tx, limit)?;
+        let mut found = from.unwrap_or_default().next(tx, limit)?;
+        if let Some(upto) = upto {
+            found.retain(|(_, _, position)| *position <= upto);
+        }
         let Some((_, _, to)) = found.last().copied() else { return Ok(None) };
         let events = found.into_iter().map(|(report, version, _)| (report, version)).collect();
         Ok(Some(Self { from, to, events }))

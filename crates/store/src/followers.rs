@@ -1,6 +1,6 @@
-//! The followers of the events, run together: counters, notices, reminders.
+//! The followers of the events, run together: counters, notices, reminders, what rises.
 
-use crate::{Result, Store, counters, follow, notices, timekeeper};
+use crate::{Result, Store, counters, follow, notices, rising, supporters, timekeeper};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -35,10 +35,13 @@ pub async fn run(store: &Store, mut shutdown: watch::Receiver<bool>) {
     }
 }
 
-/// One batch of each follower; how many events they took together.
+/// One batch of each follower and of the supporters to be told; how many events and supporters
+/// they took together.
 pub async fn advance_all(store: &Store) -> Result<usize> {
     let counted = counters::advance(store).await?;
-    let told = notices::advance(store).await?;
+    let told = notices::advance(store).await? + supporters::tell_due(store).await?;
     let reminded = timekeeper::advance(store).await?;
-    Ok(counted + told + reminded)
+    // Reads what was counted.
+    let rising = rising::advance(store).await?;
+    Ok(counted + told + reminded + rising)
 }

@@ -44,6 +44,8 @@ pub enum Purpose {
     Form,
     /// Proof that a reader has opened a report with its secret.
     Access,
+    /// What belongs to the support of a report: form, contact, link to leave.
+    Support,
 }
 
 impl Purpose {
@@ -58,6 +60,7 @@ impl Purpose {
             Self::Intake => b"intake",
             Self::Form => b"form",
             Self::Access => b"access",
+            Self::Support => b"support",
         }
     }
 }

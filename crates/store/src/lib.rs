@@ -32,11 +32,13 @@ pub mod people;
 pub mod reference;
 pub mod refusal;
 pub mod reports;
+pub mod rising;
 pub mod roster;
 pub mod search;
 pub mod sessions;
 pub mod sign_in;
 mod store;
+pub mod supporters;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod timekeeper;

@@ -2,6 +2,7 @@
 //! people type into a search box, and the words they probably meant.
 
 pub mod personal;
+pub mod place;
 mod query;
 mod span;
 mod spelling;

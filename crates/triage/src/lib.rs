@@ -11,6 +11,7 @@ pub mod evaluation;
 mod features;
 mod knowledge;
 pub mod language;
+pub mod likeness;
 mod margins;
 mod model;
 pub mod normal;

@@ -2,6 +2,7 @@
 //! no behaviour of a report.
 
 pub mod admin;
+pub mod alike;
 pub mod app;
 pub mod assets;
 mod compress;

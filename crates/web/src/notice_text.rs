@@ -2,7 +2,10 @@
 //! and e-mail. Never the content of a report: a phone is read by others too.
 
 use crate::i18n::{Lang, Value, Words};
+use domain::Reference;
+use domain::category::CategoryCode;
 use domain::notice::NoticeKey;
+use domain::region::RegionCode;
 use std::borrow::Cow;
 
 /// What a notice may name.
@@ -16,8 +19,30 @@ pub struct NoticeFacts {
     pub date: String,
     /// Where to read on.
     pub url: String,
-    /// Counts of a digest: late, near the limit, open.
+    /// Counts of a digest: late, near the limit, open; of an alarm: reports, days.
     pub counts: [i64; 3],
+    /// What rises and where, of an alarm.
+    pub matter: String,
+    /// Where a supporter leaves.
+    pub leave: String,
+}
+
+impl NoticeFacts {
+    /// Takes over what an alarm noted with its notice.
+    pub fn rising(&mut self, w: Words, reference: &Reference, detail: Option<&str>) {
+        let noted =
+            detail.and_then(|detail| serde_json::from_str::<serde_json::Value>(detail).ok());
+        let Some(noted) = noted else { return };
+        let number = |name: &str| noted.get(name).and_then(serde_json::Value::as_i64).unwrap_or(0);
+        let text =
+            |name: &str| noted.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        self.counts = [number("count"), number("days"), 0];
+        let branch = CategoryCode::parse(text("branch"));
+        if let Some((branch, regency)) = branch.zip(RegionCode::from_number(number("regency"))) {
+            self.matter =
+                crate::desk::rising::matter(w, reference, &branch, regency, text("place"));
+        }
+    }
 }
 
 /// Who reads it.
@@ -27,6 +52,8 @@ pub enum NoticeReader {
     Reporter,
     /// An officer.
     Officer,
+    /// Somebody who supports a report.
+    Supporter,
 }
 
 /// A short message: at most 160 characters of the GSM alphabet.
@@ -35,6 +62,8 @@ pub fn sms(lang: Lang, reader: NoticeReader, key: NoticeKey, facts: &NoticeFacts
     let w = Words::of(lang);
     let (line, next) = sentences(w, reader, key, facts);
     let number: String = facts.number.split(' ').collect();
+    // There is room for the way out or for the next step.
+    let next = if facts.leave.is_empty() { next } else { leave(w, facts) };
     format!("LAPOR {number}: {line} {next}").trim().replace("  ", " ")
 }
 
@@ -48,7 +77,9 @@ pub fn mail(
 ) -> (String, String) {
     let w = Words::of(lang);
     let (line, next) = sentences(w, reader, key, facts);
-    let subject = if facts.number.is_empty() {
+    let subject = if key == NoticeKey::Rising {
+        w.t("notice-rising-subject").into_owned()
+    } else if facts.number.is_empty() {
         w.t("notice-digest-subject").into_owned()
     } else {
         w.ta("notice-subject", &[("number", Value::from(facts.number.as_str()))]).into_owned()
@@ -56,9 +87,19 @@ pub fn mail(
     let foot = match reader {
         NoticeReader::Reporter => w.t("notice-foot"),
         NoticeReader::Officer => w.t("notice-foot-officer"),
+        NoticeReader::Supporter => w.t("notice-foot-supporter"),
     };
-    let body = format!("{line}\n\n{next}\n\n{}\n\n-- \n{foot}\n", facts.url);
+    let leave = leave(w, facts);
+    let body = format!("{line}\n\n{next}\n\n{}\n\n-- \n{foot}\n{leave}\n", facts.url);
     (subject, body.replace("\n\n\n\n", "\n\n"))
+}
+
+/// Where a supporter leaves; nothing for others.
+fn leave(w: Words, facts: &NoticeFacts) -> Cow<'static, str> {
+    if facts.leave.is_empty() {
+        return Cow::Borrowed("");
+    }
+    w.ta("notice-leave", &[("url", Value::from(facts.leave.as_str()))])
 }
 
 /// The sentence and the next step.
@@ -72,6 +113,7 @@ pub fn sentences(
     let (line, next) = match reader {
         NoticeReader::Reporter => reporter_keys(key),
         NoticeReader::Officer => officer_keys(key),
+        NoticeReader::Supporter => (supporter_key(key), "notice-supporter-next"),
     };
     let [late, near, open] = facts.counts;
     let agency =
@@ -83,6 +125,7 @@ pub fn sentences(
         ("late", Value::from(late)),
         ("near", Value::from(near)),
         ("open", Value::from(open)),
+        ("matter", Value::from(facts.matter.as_str())),
     ];
     (w.ta(line, &values), w.ta(next, &values))
 }
@@ -107,11 +150,24 @@ fn reporter_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::Withdrawn => ("notice-withdrawn", "notice-track"),
         K::Merged => ("notice-merged", "notice-track"),
         K::Reopened => ("notice-reopened", "notice-track"),
-        K::DateMoved | K::DueSoon | K::Overdue | K::Digest | K::Found => {
+        K::DateMoved | K::DueSoon | K::Overdue | K::Digest | K::Found | K::Rising => {
             ("notice-date-moved", "notice-track")
         }
         K::IdentityRead => ("notice-identity-read", "notice-identity-read-next"),
         K::WindowEnding => ("notice-window-ending", "notice-answered-next"),
+    }
+}
+
+fn supporter_key(key: NoticeKey) -> &'static str {
+    use NoticeKey as K;
+    match key {
+        K::Answered => "notice-supporter-answered",
+        K::Closed => "notice-supporter-closed",
+        K::Archived => "notice-supporter-archived",
+        K::Withdrawn => "notice-supporter-withdrawn",
+        K::Merged => "notice-supporter-merged",
+        K::Reopened => "notice-supporter-reopened",
+        _ => "notice-supporter-progress",
     }
 }
 
@@ -139,6 +195,7 @@ fn officer_keys(key: NoticeKey) -> (&'static str, &'static str) {
         K::IdentityRead => ("desk-notice-identity", "desk-notice-open"),
         K::Digest => ("desk-notice-digest", "desk-notice-open"),
         K::Found => ("desk-notice-found", "desk-notice-open"),
+        K::Rising => ("desk-notice-rising", "desk-notice-open"),
     }
 }
 
@@ -159,10 +216,19 @@ mod tests {
             date: "Rabu, 30 September 2026".to_owned(),
             url: String::new(),
             counts: [120, 340, 5600],
+            matter: "Jalan, Kota Bandung".to_owned(),
+            leave: "https://lapor.go.id/dukungan/00f1e2d3c4b5a69788796a5b4c3d2e1f".to_owned(),
         };
         for lang in Lang::ALL {
             for key in NoticeKey::ALL {
-                for reader in [NoticeReader::Reporter, NoticeReader::Officer] {
+                for reader in
+                    [NoticeReader::Reporter, NoticeReader::Officer, NoticeReader::Supporter]
+                {
+                    let leave = match reader {
+                        NoticeReader::Supporter => facts.leave.clone(),
+                        NoticeReader::Reporter | NoticeReader::Officer => String::new(),
+                    };
+                    let facts = NoticeFacts { leave, ..facts.clone() };
                     let text = sms(lang, reader, *key, &facts);
                     assert!(
                         text.chars().count() <= 160,

@@ -51,6 +51,7 @@ pub(crate) struct Limits {
     draft: Limiter,
     /// `None` while the measurement of this very machine has lifted it.
     filing: Option<Limiter>,
+    support: Limiter,
     secret: Limiter,
     secret_of_report: Limiter,
     /// Callers and reports for which enough wrong secrets or passwords were tried, with the moment
@@ -65,6 +66,8 @@ const DRAFTS_PER_MINUTE: u32 = 60;
 /// Reports one address may file unless the operator says otherwise: a village hall files many, a
 /// flood files more.
 pub const FILING_PER_MINUTE: u32 = 30;
+/// Reports one address may support: a village hall helps many to do it.
+const SUPPORTS_PER_MINUTE: u32 = 20;
 /// Wrong secrets one address may try.
 const SECRETS_PER_MINUTE: u32 = 10;
 /// Wrong secrets all addresses together may try on one report.
@@ -87,6 +90,7 @@ impl Limits {
         Self {
             draft: RateLimiter::keyed(Quota::per_minute(quota(DRAFTS_PER_MINUTE))),
             filing: filing.map(RateLimiter::keyed),
+            support: RateLimiter::keyed(Quota::per_minute(quota(SUPPORTS_PER_MINUTE))),
             secret: RateLimiter::keyed(Quota::per_minute(quota(SECRETS_PER_MINUTE))),
             secret_of_report: RateLimiter::keyed(Quota::per_hour(quota(
                 SECRETS_PER_REPORT_PER_HOUR,
@@ -105,6 +109,11 @@ impl Limits {
     /// One report filed.
     pub(crate) fn filing(&self, caller: Caller) -> Result<(), Failure> {
         self.filing.as_ref().map_or(Ok(()), |limiter| check(limiter, caller.key()))
+    }
+
+    /// One report supported.
+    pub(crate) fn support(&self, caller: Caller) -> Result<(), Failure> {
+        check(&self.support, caller.key())
     }
 
     /// Before a secret is tried on a report: whether too many wrong ones were. Right ones cost

@@ -11,6 +11,8 @@ mod refusals;
 mod story;
 mod succession;
 mod support;
+#[cfg(test)]
+mod surges;
 mod verification;
 mod workflow;
 mod world;

@@ -3,6 +3,7 @@
 //! Figures of one machine say little about another, and a shared machine is another one every
 //! minute. So each figure is a ratio to a limit measured in the same run, and bars are on ratios.
 
+mod alike;
 mod bare;
 mod fill;
 mod http;
@@ -88,6 +89,8 @@ pub(crate) enum Part {
     Intake,
     /// Pages per second, and the cost of totals.
     Pages,
+    /// Time to find likely duplicates.
+    Alike,
     /// Memory of the server.
     Memory,
     /// Time from start to ready.
@@ -208,7 +211,18 @@ async fn measure(
             done?;
         }
     }
-    if [Part::Pages, Part::Memory, Part::Start, Part::Search].iter().any(|part| run.wants(*part)) {
+    if run.wants(Part::Alike)
+        && let Some(url) = &arguments.postgres
+    {
+        let place = Place::postgres(under, url).await?;
+        let done = pages::alike_only(run, &place).await;
+        place.remove().await?;
+        done?;
+    }
+    if [Part::Pages, Part::Alike, Part::Memory, Part::Start, Part::Search]
+        .iter()
+        .any(|part| run.wants(*part))
+    {
         pages::measure(run, under).await?;
     }
     Ok(())

@@ -5,7 +5,7 @@ use super::fill;
 use super::load::{self, Measured, Requests};
 use super::outcome::{Bar, Row};
 use super::service::Service;
-use super::{Part, Run, http, search, seed};
+use super::{Part, Run, alike, http, search, seed};
 use crate::compose::Failed;
 use crate::place::Place;
 use domain::role::{Duty, Role};
@@ -63,6 +63,9 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
             if run.wants(Part::Search) {
                 search::measure(run, &place, size).await?;
             }
+            if run.wants(Part::Alike) {
+                alike::measure(run, &place, size, &filled.samples).await?;
+            }
             if run.wants(Part::Start) {
                 start(run, &place, size).await?;
             }
@@ -77,6 +80,17 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
         Some(small) => small.remove().await,
         None => Ok(()),
     }
+}
+
+/// Likely duplicates on a database of another engine.
+pub(crate) async fn alike_only(run: &mut Run, place: &Place) -> Result<(), Failed> {
+    let reports = run.plan.reports;
+    run.tell(format!("writing {reports} reports"));
+    let store = place.open().await?;
+    fill::write(place, &store, reports).await?;
+    let samples = fill::samples(&store).await?;
+    store.db().close().await?;
+    alike::measure(run, place, reports, &samples).await
 }
 
 /// The agency with a twentieth of all reports.

@@ -21,12 +21,13 @@ use crate::clock::micros;
 use crate::db::Tx;
 use crate::follow::{self, Change};
 use crate::jobs::{self, NewJob};
+use crate::supporters::{self, News};
 use crate::{Result, Store, params};
 use domain::notice::{Notice, NoticeKey, Recipient};
 use domain::{OfficerId, Reference, Report, ReportId, worded};
 use jiff::{SignedDuration, Timestamp};
 use recipients::{Addressee, Inbox, Reach};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Name of the follower.
 pub const FOLLOWER: &str = "notices";
@@ -46,8 +47,8 @@ const FRESH: SignedDuration = SignedDuration::from_hours(30 * 24);
 const ANY_LANGUAGE: &str = "id";
 
 const PUT: &str = "INSERT INTO notice (id, report_id, cause, version, notice_key, recipient, desk, officer, channel, \
-                   language, detail, state, attempts, dedup, created_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14) \
+                   language, detail, state, attempts, dedup, created_at, supporter) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0, $13, $14, $15) \
                    ON CONFLICT (dedup) DO NOTHING";
 
 worded! {
@@ -113,7 +114,13 @@ fn is_urgent(key: NoticeKey) -> bool {
     use NoticeKey as K;
     matches!(
         key,
-        K::Contested | K::Appealed | K::Escalated | K::TaskOpened | K::Declined | K::Digest
+        K::Contested
+            | K::Appealed
+            | K::Escalated
+            | K::TaskOpened
+            | K::Declined
+            | K::Digest
+            | K::Rising
     )
 }
 
@@ -132,6 +139,7 @@ fn ways(key: NoticeKey, reach: &Reach) -> Vec<Channel> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum To {
     Reporter,
+    Supporter(i64),
     Inbox(Inbox),
     Officer(Inbox, OfficerId),
 }
@@ -168,7 +176,9 @@ pub(crate) struct Planner {
     today: String,
     reach: HashMap<ReportId, Reach>,
     officers: HashMap<(String, Option<i64>), Vec<Addressee>>,
+    supported: HashSet<ReportId>,
     pub(crate) drafts: Vec<Draft>,
+    news: Vec<News>,
 }
 
 impl Planner {
@@ -183,9 +193,14 @@ impl Planner {
             ids.insert(report.id);
             ids.extend(&report.followers);
         }
-        let reach = if ids.is_empty() { HashMap::new() } else { recipients::reach(tx, ids)? };
+        let (reach, supported) = if ids.is_empty() {
+            (HashMap::new(), HashSet::new())
+        } else {
+            (recipients::reach(tx, ids.iter().copied())?, recipients::supported(tx, ids)?)
+        };
         let today = Reference::today(now).to_string();
-        Ok(Self { today, reach, officers: HashMap::new(), drafts: Vec::new() })
+        let (officers, drafts, news) = (HashMap::new(), Vec::new(), Vec::new());
+        Ok(Self { today, reach, officers, supported, drafts, news })
     }
 
     /// Plans a notice by every way it goes.
@@ -202,7 +217,12 @@ impl Planner {
                     self.tell_reporter(about, notice.key, *joined);
                 }
             }
-            (Recipient::Reporter | Recipient::Followers, None) => {}
+            (Recipient::Supporters, Some(report)) => {
+                if let Some(version) = about.version {
+                    self.tell_supporters(report, version, notice.key);
+                }
+            }
+            (Recipient::Reporter | Recipient::Followers | Recipient::Supporters, None) => {}
             (to @ (Recipient::Desk(_) | Recipient::Hub(_) | Recipient::Officer(_)), _) => {
                 if let Some(inbox) = Inbox::of(to) {
                     self.tell_officers(tx, about, notice.key, inbox)?;
@@ -220,6 +240,15 @@ impl Planner {
             self.put(about, key, To::Reporter, channel, &reach.language, &who);
             if let Some(draft) = self.drafts.last_mut() {
                 draft.report = Some(of);
+            }
+        }
+    }
+
+    /// They may be thousands: only that they are to be told is planned here.
+    fn tell_supporters(&mut self, of: &Report, version: u32, key: NoticeKey) {
+        for report in std::iter::once(&of.id).chain(&of.followers) {
+            if self.supported.contains(report) {
+                self.news.push(News { report: *report, cause: of.id, version, key });
             }
         }
     }
@@ -284,10 +313,12 @@ pub(crate) fn write(
 ) -> Result<()> {
     for draft in drafts {
         let id = store.next_id();
-        let (recipient, inbox, officer) = match draft.to {
-            To::Reporter => ("reporter", None, None),
-            To::Inbox(inbox) => ("desk", Some(inbox), None),
-            To::Officer(inbox, officer) => ("officer", Some(inbox), Some(officer.0)),
+        let (recipient, inbox, officer, supporter) = match draft.to {
+            To::Reporter => ("reporter", None, None, None),
+            // A citizen too, as far as the schema tells recipients apart.
+            To::Supporter(supporter) => ("reporter", None, None, Some(supporter)),
+            To::Inbox(inbox) => ("desk", Some(inbox), None, None),
+            To::Officer(inbox, officer) => ("officer", Some(inbox), Some(officer.0), None),
         };
         tx.queue(
             PUT,
@@ -306,6 +337,7 @@ pub(crate) fn write(
                 draft.channel.first_state().word(),
                 &draft.dedup,
                 micros(now),
+                supporter,
             ],
         )?;
         if let Some(queue) = draft.channel.queue() {
@@ -327,16 +359,44 @@ pub(crate) fn write(
     Ok(())
 }
 
+/// Writes what a supporter is told, with the job that delivers it. It stands under the report it
+/// happened to alone, where no list of a report's own notices looks.
+pub(crate) fn write_to_supporter(
+    tx: &mut Tx<'_>,
+    store: &Store,
+    news: &News,
+    (supporter, language): (i64, &str),
+    channel: Channel,
+    now: Timestamp,
+) -> Result<()> {
+    let News { report, cause, version, key } = *news;
+    let draft = Draft {
+        report: None,
+        cause: Some(cause),
+        version: Some(version),
+        key,
+        to: To::Supporter(supporter),
+        channel,
+        language: language.to_owned(),
+        detail: None,
+        dedup: format!("{cause}:{version}:{key}:supporter:{report}:{supporter}:{channel}"),
+    };
+    write(tx, store, &[draft], now)
+}
+
 /// Takes the follower past one batch; how many events it took.
 pub async fn advance(store: &Store) -> Result<usize> {
     let now = store.now();
     let writer = store.clone();
     let look = move |tx: &mut Tx<'_>, changes: &[Change]| plan(tx, changes, now);
-    let apply = move |tx: &mut Tx<'_>, drafts: &Vec<Draft>| write(tx, &writer, drafts, now);
+    let apply = move |tx: &mut Tx<'_>, (drafts, news): &(Vec<Draft>, Vec<News>)| {
+        write(tx, &writer, drafts, now)?;
+        supporters::put_news(tx, news, now)
+    };
     follow::advance(store, FOLLOWER, BATCH, look, apply).await
 }
 
-fn plan(tx: &mut Tx<'_>, changes: &[Change], now: Timestamp) -> Result<Vec<Draft>> {
+fn plan(tx: &mut Tx<'_>, changes: &[Change], now: Timestamp) -> Result<(Vec<Draft>, Vec<News>)> {
     let fresh = |change: &&Change| now.duration_since(change.recorded.at) < FRESH;
     let mut planner =
         Planner::new(tx, changes.iter().filter(fresh).map(|change| &change.after), now)?;
@@ -352,5 +412,5 @@ fn plan(tx: &mut Tx<'_>, changes: &[Change], now: Timestamp) -> Result<Vec<Draft
             planner.tell(tx, &about, notice)?;
         }
     }
-    Ok(planner.drafts)
+    Ok((planner.drafts, planner.news))
 }

@@ -7,7 +7,7 @@ use domain::kind::Channel as Intake;
 use domain::notice::Recipient;
 use domain::role::{HubId, Role};
 use domain::{Desk, Duty, OfficerId, ReportId};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const REACH: &str = "SELECT r.id, r.language, r.channel, p.phone IS NOT NULL, p.email IS NOT NULL FROM report r \
                      LEFT JOIN report_person rp ON rp.report_id = r.id LEFT JOIN person p ON p.id = rp.person_id \
@@ -58,6 +58,17 @@ pub(super) fn reach(
     Ok(tx.all(REACH, vec![ids], read)?.into_iter().collect())
 }
 
+const SUPPORTED: &str = "SELECT report_id FROM supported WHERE report_id {{IN $1}} AND n > 0";
+
+/// Those of the reports that somebody supports.
+pub(super) fn supported(
+    tx: &mut Tx<'_>,
+    reports: impl IntoIterator<Item = ReportId>,
+) -> Result<HashSet<ReportId>> {
+    let ids = dialect::list(reports.into_iter().map(|report| report.0));
+    Ok(tx.all(SUPPORTED, vec![ids], |row| Ok(ReportId(row.get(0)?)))?.into_iter().collect())
+}
+
 /// Whose inbox it is: that of a desk, a hub or one officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Inbox {
@@ -72,7 +83,7 @@ impl Inbox {
             Recipient::Desk(desk) => Some(Self::Desk(desk)),
             Recipient::Hub(hub) => Some(Self::Hub(hub)),
             Recipient::Officer(officer) => Some(Self::Officer(officer)),
-            Recipient::Reporter | Recipient::Followers => None,
+            Recipient::Reporter | Recipient::Followers | Recipient::Supporters => None,
         }
     }
 

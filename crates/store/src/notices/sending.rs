@@ -9,7 +9,7 @@ use domain::notice::NoticeKey;
 use domain::{OfficerId, ReportId};
 use jiff::Timestamp;
 
-const LOAD: &str = "SELECT id, report_id, cause, version, notice_key, desk, officer, channel, language, detail, created_at \
+const LOAD: &str = "SELECT id, report_id, cause, version, notice_key, desk, officer, channel, language, detail, created_at, supporter \
                     FROM notice WHERE id = $1 AND state IN ('waiting', 'failed') AND channel IN ('email', 'sms')";
 const SENT: &str = "UPDATE notice SET state = 'sent', sent_at = $2, provider = $3, error = NULL, attempts = attempts + 1 \
                     WHERE id = $1 AND state IN ('waiting', 'failed')";
@@ -23,6 +23,8 @@ pub enum Addressed {
     Reporter(ReportId),
     /// An officer.
     Officer(OfficerId),
+    /// Somebody who supports a report ([`crate::supporters::contact`]).
+    Supporter(i64),
 }
 
 /// A notice to be sent.
@@ -57,16 +59,18 @@ pub async fn load_for_sending(store: &Store, id: i64) -> Result<Option<ToSend>> 
     let read = |row: &Row<'_>| {
         let report = row.get::<Option<i64>>(1)?.map(ReportId);
         let officer = row.get::<Option<i64>>(6)?.map(OfficerId);
-        let to = officer.map(Addressed::Officer).or(report.map(Addressed::Reporter));
-        let Some(to) = to else { return Ok(None) };
+        let cause = row.get::<Option<i64>>(2)?.map(ReportId);
+        let supporter = row.get::<Option<i64>>(11)?.map(Addressed::Supporter);
+        let citizen = supporter.or(report.map(Addressed::Reporter));
+        let Some(to) = officer.map(Addressed::Officer).or(citizen) else { return Ok(None) };
         Ok(Some(ToSend {
             id: row.get(0)?,
             to,
             channel: known(row, 7, Channel::from_word)?,
             language: row.get(8)?,
             key: known(row, 4, NoticeKey::from_word)?,
-            report,
-            cause: row.get::<Option<i64>>(2)?.map(ReportId),
+            report: report.or(cause.filter(|_| supporter.is_some())),
+            cause,
             version: row.get(3)?,
             desk: row.get(5)?,
             detail: row.get(9)?,

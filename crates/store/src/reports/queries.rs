@@ -14,9 +14,11 @@ macro_rules! columns {
     };
 }
 
+mod nearby;
 mod public;
 mod queue;
 
+pub use nearby::{Nearby, nearby, twins};
 pub use public::public_list;
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 
@@ -202,6 +204,12 @@ pub async fn by_id(store: &Store, id: ReportId) -> Result<Option<Summary>> {
     one(store, columns!("WHERE id = $1"), params![id.0]).await
 }
 
+/// The rows of some reports, the newest first; those that are not there are left out.
+pub async fn by_ids(store: &Store, ids: &[ReportId]) -> Result<Vec<Summary>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    store.db().read("report-rows", move |tx| rows_of(tx, ids.clone())).await
+}
+
 /// The row of a report by its public number. Opens nothing: callers ask `may_see` what to show.
 pub async fn by_tracking(store: &Store, tracking: TrackingId) -> Result<Option<Summary>> {
     one(store, columns!("WHERE tracking = $1"), params![tracking.number()]).await
@@ -236,8 +244,8 @@ pub async fn open_with_secret(
     one(store, sql, params![tracking.number(), hash]).await
 }
 
-/// The rows of reports by their internal names, newest first.
-pub(crate) fn by_ids(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<Vec<Summary>> {
+/// [`by_ids`] within a transaction.
+pub(crate) fn rows_of(tx: &mut Tx<'_>, ids: Vec<i64>) -> Result<Vec<Summary>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -4,6 +4,7 @@ use crate::clock::micros;
 use crate::db::{Tx, Value};
 use crate::search::{self, facets};
 use crate::{Result, params};
+use domain::category::CategoryCode;
 use domain::deadline::DeadlineKind;
 use domain::directory::Directory;
 use domain::filing::Filing;
@@ -52,22 +53,23 @@ const INSERT: &str = "INSERT INTO report (id, tracking, secret_hash, body, place
     channel, rules, version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, transfers, contests, \
     escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, rating, \
-    accused) \
+    accused, branch, spot) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)";
+    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)";
 const UPDATE: &str = "UPDATE report SET version = $2, changed_at = $3, kind = $4, class = $5, title = $6, \
     category = $7, level = $8, urgency = $9, region = $10, province = $11, regency = $12, anonymous = $13, \
     confidential = $14, restricted = $15, listed = $16, stage = $17, stage_since = $18, open = $19, desk = $20, \
     lead = $21, unit = $22, transfers = $23, contests = $24, escalated_at = $25, warn_at = $26, due_at = $27, \
-    sort_key = $28, reporter_due_at = $29, outer_due_at = $30, rating = $31, accused = $32 WHERE id = $1";
+    sort_key = $28, reporter_due_at = $29, outer_due_at = $30, rating = $31, accused = $32, \
+    branch = $33 WHERE id = $1";
 const SELECT: &str = "SELECT id, tracking, secret_hash, body, place, happened_on, language, received_at, channel, rules, \
     version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, \
     transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, \
-    rating, accused \
+    rating, accused, branch, spot \
     FROM report WHERE id > $1 AND id <= $2 ORDER BY id";
 const REWRITE_FIXED: &str = "UPDATE report SET tracking = $2, body = $3, place = $4, happened_on = $5, \
-    received_at = $6, channel = $7, rules = $8 WHERE id = $1";
+    received_at = $6, channel = $7, rules = $8, spot = $9 WHERE id = $1";
 const TASKS: &str = "SELECT report_id, no, agency, unit, state, warn_at, due_at FROM task \
     WHERE report_id > $1 AND report_id <= $2 ORDER BY report_id, no";
 const TASKS_DROP: &str = "DELETE FROM task WHERE report_id = $1";
@@ -136,7 +138,14 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.clock(DeadlineKind::OmbudsmanEscalation).map(|c| micros(c.due)),
         report.rating.as_ref().map(|r| i64::from(r.overall)),
         !report.accused.is_empty(),
+        report.category.as_ref().and_then(CategoryCode::branch).map(|code| code.to_string()),
     ]
+}
+
+/// The number of the place that a report names: in words for the place, in its title or its text.
+fn spot(filing: &Filing) -> Option<i64> {
+    let said = [filing.place.detail.as_str(), filing.title.as_str(), filing.body.as_str()];
+    text::place::main_place(&said.join("\n")).map(|named| text::place::number(&named.name))
 }
 
 /// The unit that has it. An ended report keeps the unit that answered it for its lead, so that
@@ -210,6 +219,7 @@ fn whole_row(report: &Report, fixed: &Fixed<'_>, changed_at: jiff::Timestamp) ->
         report.rules.0,
     ];
     values.extend(moving(report, changed_at));
+    values.extend(params![spot(fixed.filing)]);
     values
 }
 
@@ -297,6 +307,7 @@ pub(crate) fn rewrite(
             micros(report.milestones.received),
             report.channel.word(),
             report.rules.0,
+            spot(filing),
         ];
         tx.queue(REWRITE_FIXED, fixed)?;
     }

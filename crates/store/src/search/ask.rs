@@ -3,7 +3,7 @@
 use super::expr::Expr;
 use super::facets;
 use crate::db::Tx;
-use crate::reports::queries::{Summary, by_ids};
+use crate::reports::queries::{Summary, rows_of};
 use crate::{Result, dialect, params};
 use domain::category::CategoryCode;
 use domain::deadline::Light;
@@ -298,7 +298,7 @@ pub(crate) fn candidates(
     let sql = dialect::search_newest(tx.engine(), rare);
     let limit = i64::try_from(CANDIDATES).unwrap_or(i64::MAX);
     let ids: Vec<i64> = tx.all(sql, params![query, before, limit], |row| row.get(0))?;
-    by_ids(tx, ids)
+    rows_of(tx, ids)
 }
 
 impl Scope {

@@ -24,6 +24,8 @@ mod jobs;
 mod lessons;
 mod migrations;
 #[cfg(test)]
+mod nearby;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod officers;
@@ -40,6 +42,8 @@ mod reference;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
+mod rising;
+#[cfg(test)]
 mod s3;
 #[cfg(test)]
 mod saved_searches;
@@ -53,6 +57,8 @@ mod sessions;
 mod setting;
 #[cfg(test)]
 mod statements;
+#[cfg(test)]
+mod supporters;
 #[cfg(test)]
 mod timekeeper;
 #[cfg(test)]

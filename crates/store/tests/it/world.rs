@@ -1,10 +1,11 @@
 //! A small country with a clock in hand: a regency in the west with two units, one in Papua, a hub.
 
 use domain::calendar::{Calendar, Holiday, HolidayKind, Zone};
+use domain::category::{Categories, Category, CategoryCode};
 use domain::command::{Post, Rating};
 use domain::directory::{Agency, AgencyKind, Directory, Hub, Unit, UnitKind};
 use domain::filing::{Filing, ReporterFacts, Where};
-use domain::kind::{ActionTaken, Channel, ComplaintClass, ReportKind};
+use domain::kind::{ActionTaken, Channel, ComplaintClass, Level, ReportKind};
 use domain::region::RegionCode;
 use domain::role::HubId;
 use domain::rules::{RuleBook, Rules};
@@ -114,15 +115,19 @@ impl World {
 
     /// Lets all followers see everything.
     pub(crate) async fn catch_up(&self) {
-        for name in
-            [store::counters::FOLLOWER, store::notices::FOLLOWER, store::timekeeper::FOLLOWER]
-        {
+        for name in [
+            store::counters::FOLLOWER,
+            store::notices::FOLLOWER,
+            store::timekeeper::FOLLOWER,
+            store::rising::FOLLOWER,
+        ] {
             // What is final depends on every transaction of the server, those of other tests too.
             while !follow::is_caught_up(&self.store, name).await.unwrap() {
                 followers::advance_all(&self.store).await.unwrap();
                 tokio::task::yield_now().await;
             }
         }
+        while store::supporters::tell_due(&self.store).await.unwrap() > 0 {}
     }
 
     /// Brings a report to the unit's desk.
@@ -198,7 +203,32 @@ fn reference(calendar: Calendar) -> Reference {
         rules: RuleBook::new(vec![Rules::seed()]),
         calendar,
         directory: Directory::new(agencies, units, [hub]),
+        categories: Categories::new(LEAVES.iter().map(|code| leaf(code))),
         ..Reference::default()
+    }
+}
+
+/// Leaves that reports of this country are about.
+const LEAVES: [&str; 3] = [
+    "public_works.roads.street_lighting",
+    "public_works.roads.potholes",
+    "environment.waste.uncollected",
+];
+
+fn leaf(code: &str) -> Category {
+    Category {
+        code: CategoryCode::parse(code).unwrap(),
+        name: ("Daun".into(), "Leaf".into()),
+        about: ("Daun".into(), "Leaf".into()),
+        examples: (Vec::new(), Vec::new()),
+        keywords: Vec::new(),
+        kind: None,
+        class: ComplaintClass::NonSupervisory,
+        settlement: None,
+        sensitive: Vec::new(),
+        levels: vec![Level::Regency],
+        catch_all: false,
+        valid_to: None,
     }
 }
 

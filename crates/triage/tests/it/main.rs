@@ -10,6 +10,7 @@
 
 mod answers;
 mod classifier;
+mod likeness;
 mod model;
 mod readings;
 mod said;

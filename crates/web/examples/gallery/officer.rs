@@ -99,6 +99,7 @@ fn rows(view: View<'_>, current: bool) -> Markup {
             .into(),
             note: (*place).into(),
             reader: (row == 2).then(|| say(w, "Rina sedang membaca", "Rina is reading").into()),
+            mark: (row == 1).then(|| "Mungkin ganda".into()),
             unread: row == 1 || row == 3,
             current: current && row == 0,
         })

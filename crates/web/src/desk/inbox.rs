@@ -136,7 +136,10 @@ fn one(
     let report = item.report.and_then(|id| reports.get(&id));
     let number = report.map(|report| report.tracking.to_string()).unwrap_or_default();
     let (date, counts) = (date(w, item, report), counts(item));
-    let facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
+    let mut facts = NoticeFacts { number, date, counts, ..NoticeFacts::default() };
+    if item.key == NoticeKey::Rising {
+        facts.rising(w, &app.store().reference(), item.detail.as_deref());
+    }
     let (line, _) = sentences(w, NoticeReader::Officer, item.key, &facts);
     let told = format::ago(w, app.store().now(), item.created_at);
     let href = match (report, search) {
@@ -145,6 +148,7 @@ fn one(
             newest.href(reader, DESK, &app.store().reference())
         }
         (Some(report), _) => reader.href(&format!("/meja/laporan/{}", report.tracking.compact())),
+        (None, None) if item.key == NoticeKey::Rising => reader.href("/meja/naik"),
         (None, None) => reader.href("/meja"),
     };
     html! {

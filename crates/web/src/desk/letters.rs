@@ -113,6 +113,7 @@ fn sheet(app: &App, letter: &Letter, report: &Report, events: &[Recorded]) -> Ma
         date: date.map(|date| format::plain_date(w.lang(), date)).unwrap_or_default(),
         url: url.clone(),
         counts: [0; 3],
+        ..NoticeFacts::default()
     };
     let (line, next) = sentences(w, NoticeReader::Reporter, letter.key, &facts);
     let said = events

@@ -17,9 +17,11 @@ use crate::ui::{
 use domain::deadline::Light as Due;
 use domain::report::StageName;
 use domain::{AgencyId, Reference, ReportId, TrackingId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
-use store::reports::queries::{PAGE, Summary, queue};
+use std::collections::HashSet;
+use store::reports::queries::{PAGE, Summary, queue, twins};
+use triage::likeness::WINDOW_DAYS;
 
 /// What is asked of a queue; it is carried through the links of its rows.
 #[derive(Debug, Clone)]
@@ -79,6 +81,8 @@ impl Asked {
 pub(crate) struct Listed {
     pub(crate) rows: Vec<Summary>,
     next: Option<(i64, i64)>,
+    /// Beside these another open one names the same place.
+    twins: HashSet<ReportId>,
 }
 
 /// Reads a page of a queue. Reports the duty may not read are not in it.
@@ -98,7 +102,14 @@ pub(crate) async fn load(app: &App, officer: &Officer, asked: &Asked) -> Result<
     let next =
         rows.last().filter(|_| more && asked.words.is_empty()).map(|row| (row.sort_key, row.id.0));
     let rows = readable(store, asked.name, duty, rows).await?;
-    Ok(Listed { rows, next })
+    let open: Vec<ReportId> = rows
+        .iter()
+        .filter(|row| row.stage.is_open() && !row.restricted)
+        .map(|row| row.id)
+        .collect();
+    let since = now.checked_sub(SignedDuration::from_hours(24 * WINDOW_DAYS));
+    let twins = twins(store, &open, since.unwrap_or(Timestamp::MIN)).await?;
+    Ok(Listed { rows, next, twins })
 }
 
 /// The pane of a queue; `current` is the report shown beside it.
@@ -122,8 +133,14 @@ pub(crate) async fn pane(
             current: *name == asked.name,
         })
         .collect();
-    let rows: Vec<QueueRow<'_>> =
-        listed.rows.iter().map(|row| line(reader, asked, row, &reference, now, current)).collect();
+    let rows: Vec<QueueRow<'_>> = listed
+        .rows
+        .iter()
+        .map(|row| {
+            let twin = listed.twins.contains(&row.id).then(|| w.t("desk-queue-twin"));
+            QueueRow { mark: twin, ..line(reader, asked, row, &reference, now, current) }
+        })
+        .collect();
     let order = match asked.name {
         _ if !asked.words.is_empty() => w.t("desk-queue-order-found"),
         QueueName::Ended => w.t("desk-queue-order-ended"),
@@ -287,6 +304,7 @@ pub(super) fn row_of<'a>(
         note: note(reader, row, reference).into(),
         reader: None,
         unread: false,
+        mark: None,
         current: false,
     }
 }

@@ -2,6 +2,7 @@
 
 mod account;
 mod act;
+mod alike;
 mod command;
 mod fields;
 pub(crate) mod form;
@@ -16,6 +17,7 @@ mod office;
 mod proposals;
 mod queues;
 mod report;
+pub(crate) mod rising;
 mod screen;
 mod search;
 mod session;
@@ -37,6 +39,7 @@ pub(crate) fn routes() -> Router<App> {
     sign_in::routes()
         .merge(account::routes())
         .merge(inbox::routes())
+        .merge(rising::routes())
         .merge(letters::routes())
         .merge(search::routes())
         .merge(screen::routes())

@@ -1,5 +1,6 @@
 //! The screen of a queue and of one report: queue, report, actions and journal side by side.
 
+use super::alike;
 use super::fields::{Asking, forms, has_field};
 use super::journal::{changes, journal};
 use super::label;
@@ -217,8 +218,14 @@ pub(crate) async fn page(
     let queue = list::pane(app, reader, officer, asked, &listed, Some(case.report.id)).await?;
     let next = listed.rows.iter().find(|row| row.id != case.report.id);
     let next = next.map(|row| asked.address(reader, Some(row.tracking)));
-    let report = html! { (done(reader, shown.query, next)) (report::pane(app, reader, case)?) };
-    let actions = actions(app, reader, officer, asked, case, &shown).await?;
+    let (reference, now) = (app.store().reference(), app.store().now());
+    let offered = offered(&case.report, &officer.duty, &reference, now);
+    let report = html! {
+        (done(reader, shown.query, next))
+        (report::pane(app, reader, case)?)
+        (alike::section(app, reader, officer, asked, case, &offered).await?)
+    };
+    let actions = actions(app, reader, officer, asked, case, (&shown, &offered)).await?;
     let refused = shown.typed.as_ref().is_some_and(|typed| typed.fault.is_some());
     let body = panes(w, &queue, Some(&report), Some(&actions), &asked.address(reader, None));
     let title = format!("{}: {}", case.report.tracking, asked.name.label(w));
@@ -241,11 +248,10 @@ async fn actions(
     officer: &Officer,
     asked: &Asked,
     case: &Case,
-    shown: &Shown<'_>,
+    (shown, offered): (&Shown<'_>, &[Action]),
 ) -> Result<Markup, Failure> {
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
-    let offered = offered(&case.report, &officer.duty, &reference, now);
     let acting = Actor::Officer(officer.duty.clone());
     let stale = match shown.typed.as_ref().and_then(|typed| typed.seen) {
         Some(seen) if seen < case.report.version => Some(changes(app, reader, case, seen).await?),
@@ -265,7 +271,7 @@ async fn actions(
     } else {
         html! { p.muted { (w.t("desk-journal-hidden")) } }
     };
-    let forms = forms(&asking, &offered);
+    let forms = forms(&asking, offered);
     let fault = shown.typed.as_ref().and_then(|typed| typed.fault.as_ref());
     let mut errors = Errors::none();
     if let Some(fault) = fault.filter(|fault| has_field(&forms, &fault.field)) {
@@ -277,7 +283,7 @@ async fn actions(
             (notice(w, Notice::Warning, w.t("desk-stale"), stale))
         }
         @if let Some(identity) = &shown.identity { (identity) }
-        (proposals::panel(app, &asking, &offered))
+        (proposals::panel(app, &asking, offered))
         h2 { (w.t("desk-actions")) }
         @if case.report.reopenings > 0 && case.report.was_closed_by_actor(&acting) {
             (notice(w, Notice::Info, w.t("refusal-closed-it-before"), &html! {}))

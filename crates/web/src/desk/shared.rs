@@ -125,6 +125,8 @@ pub(crate) enum Entry {
     Queue,
     /// News.
     Inbox,
+    /// What rises.
+    Rising,
     /// Letters to print.
     Letters,
     /// The officer's own account.
@@ -177,6 +179,10 @@ impl<'a> Frame<'a> {
         .nav(w.t("desk-queues"), reader.href("/meja"), self.entry == Entry::Queue)
         .nav(news, reader.href("/meja/kabar"), self.entry == Entry::Inbox)
         .errors(self.errors);
+        if super::rising::watches(officer.duty.role) {
+            let here = self.entry == Entry::Rising;
+            page = page.nav(w.t("desk-nav-rising"), reader.href("/meja/naik"), here);
+        }
         if super::letters::prints(officer.duty.role) {
             page = page.nav(
                 w.t("desk-nav-letters"),

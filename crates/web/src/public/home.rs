@@ -15,11 +15,12 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use domain::calendar::Place;
 use domain::counter::Measure;
-use domain::{Clock, DeadlineKind, Reference};
+use domain::{Clock, DeadlineKind, Reference, ReportId};
 use maud::{Markup, html};
 use store::counters;
 use store::reports::queries::public_list;
 use store::search::Narrow;
+use store::supporters;
 
 /// Newest reports shown.
 const NEWEST: usize = 4;
@@ -168,12 +169,14 @@ async fn newest(app: &App, reader: &Reader) -> Answer<Markup> {
     let w = reader.words;
     let mut found = public_list(app.store(), Narrow::default(), None).await?;
     found.truncate(NEWEST);
+    let ids: Vec<ReportId> = found.iter().map(|row| row.id).collect();
+    let support = supporters::counts(app.store(), &ids).await?;
     Ok(html! {
         section aria-labelledby="terbaru" {
             h2 #terbaru { (w.t("home-newest")) }
             @if found.is_empty() { p { (w.t("home-newest-none")) } }
             @else {
-                (rows(app, reader, &found, RowTitle::Third))
+                (rows(app, reader, &found, &support, RowTitle::Third))
                 p { a href=(reader.href("/laporan")) { (w.t("home-newest-all")) } }
             }
         }

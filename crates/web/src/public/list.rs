@@ -1,6 +1,7 @@
 //! Public reports: newest first, narrowed by words, place, agency, category and stage.
 
 use super::cache::Key;
+use crate::alike;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::fields::{Fields, Query};
@@ -26,10 +27,12 @@ use domain::report::StageName;
 use domain::{Light, Reference, ReportId, TrackingId};
 use jiff::civil::Date;
 use maud::{Markup, html};
+use std::collections::HashMap;
 use store::reference::list::{AgencyFilter, agencies};
 use store::reports::queries::{PAGE, Summary, by_tracking, public_list};
 use store::search::rebuild::{self, Progress};
 use store::search::{Ask, Found, Narrow, Order, Scope, find};
+use store::supporters;
 use text::personal::covered;
 
 /// Stages the public may ask for, in the order of a report's life.
@@ -67,7 +70,9 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&to).into_response());
     }
     let listed = asked.list(&app).await?;
-    let page = page(&app, &reader, &query, &asked, &listed);
+    let ids: Vec<ReportId> = listed.rows().map(|row| row.id).collect();
+    let support = supporters::counts(app.store(), &ids).await?;
+    let page = page(&app, &reader, &query, &asked, &listed, &support);
     Ok(app.pages().keep_list(key, page, &headers))
 }
 
@@ -123,6 +128,12 @@ struct Listed {
     from: usize,
     more: bool,
     progress: Option<Progress>,
+}
+
+impl Listed {
+    fn rows(&self) -> impl Iterator<Item = &Summary> {
+        self.found.rows.iter().skip(self.from).take(PAGE)
+    }
 }
 
 impl Asked {
@@ -194,7 +205,14 @@ impl Asked {
     }
 }
 
-fn page(app: &App, reader: &Reader, query: &Fields, asked: &Asked, listed: &Listed) -> Markup {
+fn page(
+    app: &App,
+    reader: &Reader,
+    query: &Fields,
+    asked: &Asked,
+    listed: &Listed,
+    support: &Support,
+) -> Markup {
     let w = reader.words;
     let reference = app.store().reference();
     let wanted = &asked.wanted;
@@ -217,8 +235,7 @@ fn page(app: &App, reader: &Reader, query: &Fields, asked: &Asked, listed: &List
         }
         None => w.t("list-title"),
     };
-    let rows: Vec<Summary> =
-        listed.found.rows.iter().skip(listed.from).take(PAGE).cloned().collect();
+    let rows: Vec<Summary> = listed.rows().cloned().collect();
     let whole = wanted.is_empty();
     let body = html! {
         (heading(None, title.as_ref()))
@@ -246,7 +263,7 @@ fn page(app: &App, reader: &Reader, query: &Fields, asked: &Asked, listed: &List
                 (around.facets(&listed.found))
             }
             @if !rows.is_empty() {
-                (self::rows(app, reader, &rows, RowTitle::Second))
+                (self::rows(app, reader, &rows, support, RowTitle::Second))
                 (turn(reader, asked, listed, &rows, &reference))
             }
             @if !whole { (follow(reader, asked, &reference)) }
@@ -406,6 +423,9 @@ fn stage_word(reader: &Reader, stage: StageName) -> label::Label {
     }
 }
 
+/// How many support each report.
+pub(super) type Support = HashMap<ReportId, u64>;
+
 /// The rank of the headings of rows: one below the heading that stands above the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum RowTitle {
@@ -416,7 +436,13 @@ pub(super) enum RowTitle {
 }
 
 /// Reports one under another: title, where it stands, who has it, where, since when.
-pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitle) -> Markup {
+pub(super) fn rows(
+    app: &App,
+    reader: &Reader,
+    found: &[Summary],
+    support: &Support,
+    title: RowTitle,
+) -> Markup {
     let w = reader.words;
     let (reference, now) = (app.store().reference(), app.store().now());
     let today = Reference::today(now);
@@ -439,6 +465,7 @@ pub(super) fn rows(app: &App, reader: &Reader, found: &[Summary], title: RowTitl
                             (label::region(&reference, region)) " · "
                         }
                         (ui::when(row.received_at, format::plain_date(w.lang(), domain::Zone::Wib.date(row.received_at))))
+                        @if let Some(n) = alike::supporters(w, support.get(&row.id).copied().unwrap_or(0)) { " · " (n) }
                     }
                 }
             }

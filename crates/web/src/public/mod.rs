@@ -1,6 +1,7 @@
 //! Pages for everybody: home, public reports, figures, help.
 
 pub(crate) mod cache;
+mod cluster;
 mod feed;
 mod files;
 mod home;
@@ -9,6 +10,7 @@ mod model;
 mod page;
 pub(crate) mod shown;
 mod statistics;
+mod support;
 mod texts;
 
 use crate::app::App;
@@ -23,6 +25,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/laporan/saran", get(list::suggest))
         .route("/laporan.atom", get(feed::show))
         .route("/laporan/{nomor}", get(page::show))
+        .route("/laporan/{nomor}/dukung", get(support::show).post(support::save))
+        .route("/laporan/{nomor}/serupa", get(cluster::show))
+        .route("/dukungan/{token}", get(support::own).post(support::leave))
         .route("/statistik", get(statistics::show))
         .route("/model", get(model::show))
         .route("/bantuan", get(texts::help))

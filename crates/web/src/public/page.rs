@@ -5,6 +5,7 @@
 
 use super::cache::Key;
 use super::shown::{Shown, is_public};
+use crate::alike;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::i18n::Value;
@@ -13,7 +14,8 @@ use crate::label::{self, promise};
 use crate::reader::Reader;
 use crate::reporter::filing;
 use crate::ui::{
-    self, Button, Place, PublicPage, PublicStage, button_row, heading, light, stage_badge, timeline,
+    self, Button, Icon, Place, PublicPage, PublicStage, button_row, heading, icon, light,
+    stage_badge, timeline,
 };
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -21,6 +23,7 @@ use domain::{Light, Reference, Report, TrackingId};
 use maud::{Markup, html};
 use store::reports::queries::by_tracking;
 use store::reports::{self, Recorded};
+use store::supporters;
 use text::personal::covered;
 
 pub(crate) async fn show(
@@ -40,7 +43,9 @@ pub(crate) async fn show(
     let (now, reference) = (app.store().now(), app.store().reference());
     let light = row.light(now).map_or("", Light::word);
     let today = Reference::today(now);
-    let what = format!("{}|{}|{}|{today}|{light}", row.id, row.version, reference.revision);
+    let support = supporters::count(app.store(), row.id).await?;
+    let revision = reference.revision;
+    let what = format!("{}|{}|{revision}|{today}|{light}|{support}", row.id, row.version);
     let key = Key::new(&reader, what);
     if let Some(kept) = app.pages().page(&key, &headers) {
         return Ok(kept);
@@ -50,11 +55,11 @@ pub(crate) async fn show(
     if !report.is_listed() || !is_public(&report) {
         return Err(Failure::NotFound);
     }
-    let page = page(&app, &reader, &report, &history);
+    let page = page(&app, &reader, &report, &history, support);
     Ok(app.pages().keep_page(key, page, &headers))
 }
 
-fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Markup {
+fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded], support: u64) -> Markup {
     let w = reader.words;
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
@@ -67,6 +72,7 @@ fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Ma
     let body = html! {
         (heading(Some(number), title.as_ref()))
         (standing(app, reader, report))
+        (supported(reader, report, support))
         @if let Some(shown) = &shown { (shown.text(w, &reference, today)) }
         h2 { (w.t("report-journey")) }
         (timeline(w, &moments))
@@ -98,13 +104,29 @@ fn standing(app: &App, reader: &Reader, report: &Report) -> Markup {
     }
 }
 
-/// Other reports of the same agency and the same category.
+/// How many stand behind it, and the way to be one of them while it is open.
+fn supported(reader: &Reader, report: &Report, support: u64) -> Markup {
+    let w = reader.words;
+    let number = report.tracking.compact();
+    html! {
+        @if let Some(n) = alike::supporters(w, support) { p { (icon(Icon::Users)) " " strong { (n) } } }
+        @if report.stage.name().is_open() {
+            (button_row(&[Button::secondary(w.t("support-this")).href(reader.href(&format!("/laporan/{number}/dukung")))]))
+        }
+    }
+}
+
+/// Reports of the same, of the same agency and of the same category.
 fn more(reader: &Reader, report: &Report, reference: &Reference) -> Markup {
     let w = reader.words;
     let agency = report.lead.and_then(|id| reference.directory.agency(id));
     let category = report.category.as_ref().and_then(|code| reference.categories.get(code));
     html! {
         ul.links {
+            li { a href=(reader.href(&format!("/laporan/{}/serupa", report.tracking.compact()))) {
+                @if report.followers.is_empty() { (w.t("page-alike")) }
+                @else { (w.ta("page-joined", &[("n", Value::from(report.followers.len()))])) }
+            } }
             @if let Some(agency) = agency {
                 li { a href=(reader.href(&format!("/laporan?instansi={}", agency.slug))) { (w.t("page-more-agency")) } }
             }

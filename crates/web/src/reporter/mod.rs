@@ -1,8 +1,9 @@
 //! Pages of the one who reports: writing, sending, following and answering.
 
 mod accused;
+mod alike;
 mod category;
-mod contact;
+pub(crate) mod contact;
 mod danger;
 mod draft;
 mod files;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lapor/isi", get(matter::show).post(matter::save))
         .route("/lapor/kategori", get(category::show).post(category::save))
         .route("/lapor/tempat", get(place::show).post(place::save))
+        .route(alike::PATH, get(alike::show))
         .route("/lapor/tujuan", get(office::show).post(office::save))
         .route("/lapor/terlapor", get(accused::show).post(accused::save))
         .route("/lapor/berkas", get(files::show).post(files::save))

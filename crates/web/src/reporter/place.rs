@@ -1,6 +1,7 @@
 //! Where it happened: found by its name, or province, regency, district and village one after the
 //! other; and words. No map is needed (B10).
 
+use super::alike;
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
 use super::office::{Search, search};
@@ -230,7 +231,12 @@ pub(crate) async fn save(
     if all_chosen || lost_child(&fields, chosen.len()) {
         return draft.again(&app, &reader, Step::Place, changing).await;
     }
-    draft.proceed(&app, &reader, Step::Place, changing).await
+    let on = draft.proceed(&app, &reader, Step::Place, changing).await?;
+    if alike::offered(&app, &draft).await?.is_empty() {
+        return Ok(on);
+    }
+    let change = if changing { "?ubah=ya" } else { "" };
+    Ok(Redirect::to(&reader.href(&format!("{}{change}", alike::PATH))).into_response())
 }
 
 /// True when a larger region was changed, so that the smaller one named with it no longer fits.

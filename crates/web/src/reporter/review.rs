@@ -1,5 +1,6 @@
 //! The last look: what the public will see, what the office will see, and sending.
 
+use super::alike;
 use super::draft::{Draft, Step, resume, token};
 use super::frame::{Frame, missing_before};
 use super::heard;
@@ -28,7 +29,8 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, draft: Draft) -
     if let Some(step) = missing_before(&draft.said, Step::Review) {
         return Ok(Redirect::to(&reader.href(step.path())).into_response());
     }
-    Ok(page(&app, &reader, &draft))
+    let reminder = alike::reminder(&app, &reader, &draft).await?;
+    Ok(page(&app, &reader, &draft, &reminder))
 }
 
 /// The report as it would stand if it were sent now, or every fault of what was said.
@@ -42,7 +44,7 @@ fn rehearse(app: &App, draft: &Draft) -> Result<(Filing, Report), Vec<Refusal>> 
     Ok((filing, report))
 }
 
-fn page(app: &App, reader: &Reader, draft: &Draft) -> Response {
+fn page(app: &App, reader: &Reader, draft: &Draft, reminder: &Markup) -> Response {
     let w = reader.words;
     let title = w.t("review-title");
     match rehearse(app, draft) {
@@ -61,6 +63,7 @@ fn page(app: &App, reader: &Reader, draft: &Draft) -> Response {
                 (heading(None, title.as_ref()))
                 p.lead { (w.t("review-lead")) }
                 (heard::before_sending(reader, &draft.said))
+                (reminder)
                 (public_part(app, reader, &filing, &report))
                 h2 { (w.t("review-office-title")) }
                 p { (recipients(app, reader, &report)) }
@@ -250,7 +253,7 @@ pub(crate) async fn send(
     };
     match reports::file_for(app.store(), intake, draft.said.represents()).await {
         Ok(_) => sent(),
-        Err(store::Error::Form(_)) => Ok(page(&app, &reader, &draft)),
+        Err(store::Error::Form(_)) => Ok(page(&app, &reader, &draft, &html! {})),
         Err(error) => Err(error.into()),
     }
 }

@@ -186,6 +186,8 @@ pub struct QueueRow<'a> {
     pub reader: Option<Text<'a>>,
     /// Whether nobody of this agency has opened it yet.
     pub unread: bool,
+    /// What it may be besides: a duplicate.
+    pub mark: Option<Text<'a>>,
     /// Whether it is the one shown.
     pub current: bool,
 }
@@ -207,6 +209,9 @@ pub fn queue(w: Words, rows: &[QueueRow<'_>]) -> Markup {
                         }
                         span.queue-line.queue-note {
                             span.queue-number { (row.number) } span.queue-place { (row.note) } (stage_badge(w, row.stage, Reader::Officer))
+                        }
+                        @if let Some(mark) = &row.mark {
+                            span.queue-line.queue-note { (icon(Icon::Users)) (mark) }
                         }
                         @if let Some(reader) = &row.reader {
                             span.queue-line.queue-reader { (icon(Icon::Eye)) (reader) }

@@ -75,6 +75,7 @@ app_test!(strangers_are_refused_everywhere, |db| async move {
         "/meja/verifikasi",
         "/meja/akun",
         "/meja/kabar",
+        "/meja/naik",
         "/meja/surat",
         &format!("/meja/saya/{number}"),
         &format!("/meja/laporan/{number}"),

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod admin;
 #[cfg(test)]
+mod citizen_alike;
+#[cfg(test)]
 mod citizen_filing;
 #[cfg(test)]
 mod citizen_public;
@@ -12,6 +14,8 @@ mod citizen_search;
 mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
+#[cfg(test)]
+mod desk_alike;
 #[cfg(test)]
 mod desk_forms;
 #[cfg(test)]

@@ -1,0 +1,86 @@
+# Reports of the same: offered before filing, supported, joined, rising.
+
+alike-title = { $n } orang sudah melaporkan hal serupa
+alike-lead = Laporan di bawah ini mungkin tentang hal yang sama di tempat yang sama. Bila benar, dukung saja: satu jawaban sampai kepada semua, dan kantornya tahu berapa orang terdampak.
+alike-why = Mengapa ditampilkan:
+alike-filed = Dilaporkan { $when }
+alike-other-title = Bukan ini?
+alike-other-text = Lanjutkan laporan Anda. Tidak ada yang hilang.
+alike-go-on = Lanjutkan laporan saya
+alike-again = Ada { $n } laporan serupa yang masih terbuka
+alike-again-look = Lihat, dan dukung bila sama
+alike-place = di { $what }
+alike-region = di { $what }
+alike-matter = perkara { $what }
+alike-words = kata yang sama: { $what }
+alike-days = { $n ->
+    [0] pada hari yang sama
+   *[other] selang { $n } hari
+}
+support-count = { $n ->
+   *[other] { $shown } orang mendukung
+}
+support-this = Dukung laporan ini
+support-title = Dukung laporan ini
+support-lead = Anda tidak perlu melapor sendiri. Publik hanya melihat jumlah pendukung, tidak pernah siapa.
+support-contact = Kabar untuk Anda
+support-contact-text = Tinggalkan telepon atau surel bila ingin tahu jawabannya. Boleh dikosongkan. Kantor tujuan dan publik tidak melihatnya.
+support-note = Tambahan untuk kantor yang menangani
+support-note-hint = Misalnya sejak kapan Anda mengalaminya. Hanya dibaca kantor yang menangani, tidak oleh publik.
+support-send = Dukung
+support-cancel = Tidak jadi
+support-done-text = Simpan alamat halaman ini bila suatu saat ingin berhenti mendukung.
+support-thanks = Terima kasih, dukungan Anda tercatat
+support-own = Dukungan Anda
+support-told = Bila Anda meninggalkan telepon atau surel, kami kabari saat laporan ini dijawab atau ditutup.
+support-draft = Rancangan laporan Anda
+support-draft-text = Bila tadi Anda mulai menulis laporan yang sama, rancangannya boleh dibuang.
+support-leave-title = Berhenti mendukung
+support-leave-text = Dukungan, kontak, dan tambahan Anda dihapus. Laporannya tetap berjalan.
+support-leave = Berhenti mendukung
+support-left = Anda tidak lagi mendukung
+support-left-text = Semua yang Anda tinggalkan pada laporan ini sudah dihapus.
+support-browse = Lihat laporan lain
+page-alike = Laporan serupa di tempat ini
+page-joined = { $n } laporan lain sudah digabung ke sini
+cluster-title = Laporan tentang hal yang sama
+cluster-none = Belum ada laporan lain tentang hal ini
+cluster-none-text = Laporan lain tentang hal dan tempat yang sama akan muncul di sini.
+cluster-lead = Diterima antara { $from } dan { $to }.
+cluster-list = Semua laporannya
+cluster-count = { $n } laporan
+cluster-order = yang paling baru lebih dulu
+cluster-how = Digabung oleh petugas, atau mirip menurut tempat, perkara, dan kata-katanya. Kemiripan dihitung mesin dan dapat keliru.
+cluster-back = Kembali ke laporan
+desk-alike-title = Mungkin sama: { $n } laporan
+desk-alike-score = { $n }% mirip
+desk-alike-join = Gabungkan ke laporan ini
+desk-queue-twin = Mungkin ganda
+desk-support-notes = Tambahan dari pendukung ({ $n })
+desk-nav-rising = Sedang naik
+rising-title = Yang sedang naik
+rising-lead = Perkara yang tiba-tiba lebih sering dilaporkan daripada biasanya, dan tempat yang dilaporkan atau diselesaikan berulang-ulang. Laporan rahasia tidak dihitung.
+rising-none = Tidak ada yang naik
+rising-none-text = Bila laporan tentang satu perkara melonjak, buktinya akan muncul di sini.
+rising-count = { $n } hal dalam dua minggu terakhir
+rising-order = yang paling baru lebih dulu
+rising-figure = Banyaknya laporan
+rising-since = Diketahui { $day }
+rising-days = Laporan per hari, dua minggu terakhir
+rising-newest = Laporan terbaru
+rising-surge = { $n } laporan dalam { $days } hari; biasanya { $usual }
+rising-few = kurang dari 1
+rising-cluster = { $n } laporan tentang satu tempat dalam { $days } hari
+rising-repeat = { $n } kali diselesaikan di tempat yang sama dalam { $days } hari
+notice-rising-subject = LAPOR: ada perkara yang sedang naik
+notice-foot-supporter = Pesan ini dikirim otomatis karena Anda mendukung sebuah laporan. Isi laporan tidak pernah kami tulis di e-mail.
+notice-leave = Berhenti: { $url }
+notice-supporter-next = Baca di halaman laporannya.
+notice-supporter-progress = laporan yang Anda dukung: ada kabar.
+notice-supporter-answered = laporan yang Anda dukung sudah dijawab.
+notice-supporter-closed = laporan yang Anda dukung ditutup.
+notice-supporter-archived = laporan yang Anda dukung tidak dapat ditangani.
+notice-supporter-withdrawn = laporan yang Anda dukung dicabut pelapornya.
+notice-supporter-merged = laporan yang Anda dukung digabung; Anda tetap dikabari.
+notice-supporter-reopened = laporan yang Anda dukung dibuka kembali.
+desk-notice-rising = { $late } laporan dalam { $near } hari: { $matter }.
