@@ -50,6 +50,7 @@ pub const STEPS: &[Step] = steps![
     9 "0009_sums",
     10 "0010_machine_routing",
     11 "0011_search",
+    13 "0013_answers",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (
