@@ -3,8 +3,11 @@
 mod account;
 mod act;
 mod command;
+mod earlier;
+mod example;
 mod fields;
 pub(crate) mod form;
+mod gate;
 mod inbox;
 mod journal;
 pub(crate) mod label;
@@ -14,6 +17,7 @@ mod merge;
 mod offered;
 mod office;
 mod proposals;
+mod questions;
 mod queues;
 mod report;
 mod screen;
@@ -38,6 +42,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(account::routes())
         .merge(inbox::routes())
         .merge(letters::routes())
+        .merge(questions::routes())
         .merge(search::routes())
         .merge(screen::routes())
         .merge(proposals::routes())

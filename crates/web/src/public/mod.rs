@@ -1,5 +1,6 @@
-//! Pages for everybody: home, public reports, figures, help.
+//! Pages for everybody: home, public reports, figures, frequent questions, help.
 
+mod ask;
 pub(crate) mod cache;
 mod feed;
 mod files;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/laporan/saran", get(list::suggest))
         .route("/laporan.atom", get(feed::show))
         .route("/laporan/{nomor}", get(page::show))
+        .route("/tanya", get(ask::show))
         .route("/statistik", get(statistics::show))
         .route("/model", get(model::show))
         .route("/bantuan", get(texts::help))

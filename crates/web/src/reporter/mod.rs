@@ -1,6 +1,7 @@
 //! Pages of the one who reports: writing, sending, following and answering.
 
 mod accused;
+mod answers;
 mod category;
 mod contact;
 mod danger;
@@ -33,6 +34,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lapor", get(kind::start))
         .route("/lapor/jenis", get(kind::show).post(kind::save))
         .route("/lapor/isi", get(matter::show).post(matter::save))
+        .route("/lapor/jawaban", get(answers::show).post(answers::settle))
+        .route("/lapor/terjawab", get(answers::settled))
         .route("/lapor/kategori", get(category::show).post(category::save))
         .route("/lapor/tempat", get(place::show).post(place::save))
         .route("/lapor/tujuan", get(office::show).post(office::save))

@@ -13,6 +13,8 @@ mod citizen_track;
 #[cfg(test)]
 mod desk_acts;
 #[cfg(test)]
+mod desk_answers;
+#[cfg(test)]
 mod desk_forms;
 #[cfg(test)]
 mod desk_offered;
@@ -32,6 +34,8 @@ mod guest;
 mod machine;
 #[cfg(test)]
 mod nation;
+#[cfg(test)]
+mod questions;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
