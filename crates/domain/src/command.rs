@@ -1,5 +1,6 @@
 //! What may be asked of a report. Verbs; each becomes events of the same root, or a refusal.
 
+use crate::answer::AnswerFault;
 use crate::authority::Action;
 use crate::category::CategoryCode;
 use crate::filing::FileNo;
@@ -178,6 +179,13 @@ pub enum Command {
         /// The note.
         text: String,
     },
+    /// Why words are posted although reading them found faults; a note that names the faults.
+    Justify {
+        /// What was found.
+        faults: Vec<AnswerFault>,
+        /// Why they are posted all the same.
+        reason: String,
+    },
     /// T14: the answer does not settle it.
     Contest(Post),
     /// T16: the answer settles it.
@@ -307,7 +315,7 @@ impl Command {
             Self::PostProgress(_) => Action::PostProgress,
             Self::PostAnswer { .. } => Action::PostAnswer,
             Self::SendMessage(_) => Action::SendMessage,
-            Self::PostNote { .. } => Action::PostNote,
+            Self::PostNote { .. } | Self::Justify { .. } => Action::PostNote,
             Self::Contest(_) => Action::Contest,
             Self::Accept { .. } => Action::Accept,
             Self::Rate(_) => Action::Rate,

@@ -26,6 +26,8 @@ worded! {
         Responded = "responded",
         /// Answers posted.
         Answered = "answered",
+        /// Answers and closings posted although reading them found faults.
+        PostedDespite = "posted_despite",
         /// Indicator 8.
         Closed = "closed",
         /// Closed before the settlement limit.
@@ -320,6 +322,9 @@ fn flows(
     match &event.fact {
         Fact::Filed { .. } => flows.push((M::Received, 1)),
         Fact::AnswerPosted { .. } => flows.push((M::Answered, 1)),
+        Fact::NotePosted { despite, .. } if !despite.is_empty() => {
+            flows.push((M::PostedDespite, 1));
+        }
         Fact::Postponed { .. } => flows.push((M::Postponed, 1)),
         Fact::Contested { .. } => flows.push((M::Contested, 1)),
         Fact::Archived { .. } => flows.push((M::Archived, 1)),

@@ -1,5 +1,6 @@
 //! What happened to a report. Past participles; written once, never changed.
 
+use crate::answer::AnswerFault;
 use crate::category::CategoryCode;
 use crate::command::{Classification, Evidence, Rating};
 use crate::deadline::Clock;
@@ -154,6 +155,9 @@ pub enum Fact {
         by: Desk,
         /// The words.
         text: String,
+        /// Faults found in an answer that was posted all the same, for the reason in the words;
+        /// empty for any other note.
+        despite: Vec<AnswerFault>,
     },
     /// T14.
     Contested {

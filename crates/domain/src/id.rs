@@ -37,6 +37,10 @@ id!(
     RulesId(i64)
 );
 id!(
+    /// A frequent question with its answer.
+    FaqId(i64)
+);
+id!(
     /// Number of a supporting task within its report, from 1.
     TaskNo(u16)
 );

@@ -4,6 +4,7 @@
 //! given a report, a command, who gives it and the rules, it returns events or a [`Refusal`].
 //! [`Report::apply`] never fails. Everything else in LAPOR follows from these two.
 
+pub mod answer;
 pub mod authority;
 pub mod calendar;
 pub mod category;
@@ -14,6 +15,7 @@ pub mod deadline;
 pub mod decide;
 pub mod directory;
 pub mod event;
+pub mod faq;
 pub mod filing;
 pub mod id;
 pub mod kind;
@@ -39,7 +41,7 @@ pub use command::Command;
 pub use deadline::{Clock, DeadlineKind, Light};
 pub use event::Event;
 pub use filing::Filing;
-pub use id::{AgencyId, OfficerId, PersonId, ReportId, RulesId, TaskNo, UnitId};
+pub use id::{AgencyId, FaqId, OfficerId, PersonId, ReportId, RulesId, TaskNo, UnitId};
 pub use nik::Nik;
 pub use reference::Reference;
 pub use refusal::Refusal;

@@ -12,6 +12,15 @@ pub const BODY_MAX: usize = 10_000;
 pub const ANSWER_MIN: usize = 20;
 /// Longest answer, note or message.
 pub const ANSWER_MAX: usize = 10_000;
+/// Shortest frequent question.
+pub const QUESTION_MIN: usize = 10;
+/// Longest frequent question: two lines on a phone.
+pub const QUESTION_MAX: usize = 200;
+/// Longest basis of a ready answer: the name of a law with its articles, or an address.
+pub const BASIS_MAX: usize = 300;
+/// Frequent questions of one agency that are not retired, and of the nation: more than anybody
+/// keeps up to date.
+pub const FAQ_MAX: usize = 200;
 /// Shortest reason for an act that the reporter or an auditor reads.
 pub const REASON_MIN: usize = 10;
 /// Longest reason.

@@ -21,6 +21,10 @@ worded! {
         Reason = "reason",
         /// A task asked of a supporting agency.
         Request = "request",
+        /// A frequent question.
+        Question = "question",
+        /// What a ready answer rests on.
+        Basis = "basis",
     }
 }
 
@@ -44,6 +48,12 @@ pub enum Refusal {
     /// Somebody else changed the report first.
     #[error("the report has changed meanwhile")]
     Stale,
+    /// There are as many frequent questions as anybody keeps up to date.
+    #[error("there are {max} frequent questions already")]
+    TooManyQuestions {
+        /// How many are possible.
+        max: usize,
+    },
     /// No report of this number that the asker may see.
     #[error("no such report")]
     Unknown,
@@ -194,6 +204,7 @@ impl Refusal {
             Self::NotAllowed { .. } => "refusal-not-allowed",
             Self::WrongStage { .. } => "refusal-wrong-stage",
             Self::Stale => "refusal-stale",
+            Self::TooManyQuestions { .. } => "refusal-too-many-questions",
             Self::Unknown => "refusal-unknown",
             Self::Empty { .. } => "refusal-empty",
             Self::TooShort { .. } => "refusal-too-short",

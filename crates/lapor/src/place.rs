@@ -62,6 +62,7 @@ impl Place {
             ("LAPOR_DATABASE_URL", self.url.clone()),
             ("LAPOR_KEYS_PATH", self.keys().display().to_string()),
             ("LAPOR_FILES_FOLDER", path("files")),
+            ("LAPOR_TRIAGE_MODEL", path("lapor.model")),
         ]
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))

@@ -187,6 +187,25 @@ pub(crate) fn events_behind(engine: Engine) -> &'static str {
     }
 }
 
+/// The newest answers of an agency ($1) behind a position ($2 to $4), at most $5, newest first:
+/// report, version, body, position, and whether nothing can appear in front of it any more.
+pub(crate) fn answers_behind(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT report_id, version, body, 0, position, 0, 1 FROM event \
+             WHERE agency = $1 AND kind = 'answer_posted' AND $2 = 0 AND $4 = 0 AND position > $3 \
+             ORDER BY position DESC LIMIT $5"
+        }
+        Engine::Postgres => {
+            "SELECT report_id, version, body, CAST(CAST(tx AS TEXT) AS BIGINT), report_id, version, \
+             CASE WHEN tx < pg_snapshot_xmin(pg_current_snapshot()) THEN CAST(1 AS BIGINT) ELSE 0 END \
+             FROM event WHERE agency = $1 AND kind = 'answer_posted' \
+             AND (tx, report_id, version) > (CAST(CAST(CAST($2 AS BIGINT) AS TEXT) AS xid8), $3, $4) \
+             ORDER BY tx DESC, report_id DESC, version DESC LIMIT $5"
+        }
+    }
+}
+
 /// The position of the newest event, final or not.
 pub(crate) fn newest_event(engine: Engine) -> &'static str {
     match engine {

@@ -16,6 +16,7 @@ pub mod dialect;
 pub mod drafts;
 pub mod duties;
 mod error;
+pub mod faq;
 pub mod files;
 pub mod follow;
 pub mod followers;

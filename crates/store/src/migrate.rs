@@ -51,6 +51,7 @@ pub const STEPS: &[Step] = steps![
     10 "0010_machine_routing",
     11 "0011_search",
     12 "0012_alike",
+    13 "0013_answers",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -4,6 +4,7 @@ use crate::desk;
 use crate::failure::Failure;
 use crate::ops::Meters;
 use crate::public::cache::Pages;
+use crate::questions::Questions;
 use crate::rate::Limits;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -43,6 +44,7 @@ struct Inner {
     meters: Meters,
     pages: Pages,
     suggester: OnceLock<Arc<Suggester>>,
+    questions: Questions,
 }
 
 impl App {
@@ -60,6 +62,7 @@ impl App {
             meters: Meters::default(),
             pages: Pages::default(),
             suggester: OnceLock::new(),
+            questions: Questions::default(),
         }))
     }
 
@@ -126,6 +129,11 @@ impl App {
     /// Public pages kept for some seconds.
     pub(crate) fn pages(&self) -> &Pages {
         &self.0.pages
+    }
+
+    /// Frequent questions kept for some seconds.
+    pub(crate) fn questions(&self) -> &Questions {
+        &self.0.questions
     }
 
     /// Rate limits.

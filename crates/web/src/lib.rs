@@ -17,6 +17,7 @@ pub mod label;
 pub mod notice_text;
 mod ops;
 mod public;
+mod questions;
 pub mod rate;
 pub mod reader;
 pub mod refusal;

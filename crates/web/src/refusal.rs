@@ -26,9 +26,9 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
                 ("over", length.saturating_sub(*max).into()),
             ],
         ),
-        Refusal::TooManyFiles { max } | Refusal::TooManyOffices { max } => {
-            w.ta(refusal.key(), &[("max", (*max).into())])
-        }
+        Refusal::TooManyFiles { max }
+        | Refusal::TooManyOffices { max }
+        | Refusal::TooManyQuestions { max } => w.ta(refusal.key(), &[("max", (*max).into())]),
         Refusal::AskedEnough { max } => w.ta(refusal.key(), &[("max", (*max).into())]),
         Refusal::DateTooFar { days } => w.ta(refusal.key(), &[("days", (*days).into())]),
         Refusal::TasksOpen { open } => w.ta(refusal.key(), &[("open", (*open).into())]),
@@ -61,6 +61,8 @@ fn field_name(w: Words, field: Field) -> Cow<'static, str> {
         Field::Text => w.t("field-text"),
         Field::Reason => w.t("field-reason"),
         Field::Request => w.t("field-request"),
+        Field::Question => w.t("field-question"),
+        Field::Basis => w.t("field-basis"),
     }
 }
 

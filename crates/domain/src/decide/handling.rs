@@ -2,6 +2,7 @@
 
 use super::clocks::DESK_CLOCKS;
 use super::{Case, Decision, check_note, check_post, check_reason, plain};
+use crate::answer::AnswerFault;
 use crate::authority;
 use crate::command::Post;
 use crate::deadline::{Clock, DeadlineKind as D};
@@ -199,7 +200,17 @@ impl Case<'_> {
 
     pub(super) fn post_note(&self, text: &str) -> Decision {
         check_text(Field::Text, text, 1, limit::ANSWER_MAX)?;
-        Ok(vec![plain(Fact::NotePosted { by: self.desk(), text: text.trim().into() })])
+        Ok(vec![plain(Fact::NotePosted {
+            by: self.desk(),
+            text: text.trim().into(),
+            despite: Vec::new(),
+        })])
+    }
+
+    pub(super) fn justify(&self, faults: &[AnswerFault], reason: &str) -> Decision {
+        check_reason(reason)?;
+        let (by, text) = (self.desk(), reason.trim().into());
+        Ok(vec![plain(Fact::NotePosted { by, text, despite: faults.to_vec() })])
     }
 
     /// T22.

@@ -63,6 +63,7 @@ pub fn decide(
         }
         Command::SendMessage(post) => case.send_message(post),
         Command::PostNote { text } => case.post_note(text),
+        Command::Justify { faults, reason } => case.justify(faults, reason),
         Command::Contest(post) => case.contest(post),
         Command::Accept { rating } => case.accept(rating.as_ref()),
         Command::Rate(rating) => case.rate(rating),

@@ -1,5 +1,6 @@
 //! The rules of reports, told as stories and searched for states that must not exist.
 
+mod answers;
 mod appeals;
 mod deadlines;
 mod explore;

@@ -14,8 +14,8 @@ use domain::visibility::Part;
 use jiff::civil::date;
 use std::collections::BTreeSet;
 
-/// What the store says, not `decide`: a version that has moved on, a number nobody has.
-const OF_THE_STORE: &[&str] = &["refusal-stale", "refusal-unknown"];
+/// What the store says, not `decide`: a version that has moved on, a number nobody has, a full list.
+const OF_THE_STORE: &[&str] = &["refusal-stale", "refusal-unknown", "refusal-too-many-questions"];
 
 /// A story that ends in each refusal.
 const STORIES: &[(&str, &str)] = &[
@@ -120,6 +120,7 @@ fn no_command_takes_hidden_characters() {
     let commands = [
         ("filed(to=A)", "A", Command::PostProgress(post())),
         ("filed(to=A)", "A", Command::PostNote { text: bad() }),
+        ("filed(to=A)", "A", Command::Justify { faults: Vec::new(), reason: bad() }),
         ("filed(to=A)", "A", Command::SendMessage(post())),
         ("filed(to=A)", "citizen", Command::SendMessage(post())),
         ("filed(to=A)", "citizen", Command::Withdraw { reason: bad() }),

@@ -3,6 +3,7 @@
 use super::wrong;
 use crate::clock::instant;
 use crate::{Error, Result};
+use domain::answer::AnswerFault;
 use domain::calendar::{Limit, LimitUnit, Place, Zone};
 use domain::category::CategoryCode;
 use domain::command::{Classification, Evidence, Rating};
@@ -339,7 +340,11 @@ pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
             text: f.text("text")?,
             files: f.ints("files")?,
         },
-        "note_posted" => Fact::NotePosted { by: f.desk("by")?, text: f.text("text")? },
+        "note_posted" => Fact::NotePosted {
+            by: f.desk("by")?,
+            text: f.text("text")?,
+            despite: f.words("despite", AnswerFault::from_word)?.unwrap_or_default(),
+        },
         "rated" => Fact::Rated(rating(f)?),
         "closed" => Fact::Closed {
             how: f.word("how", ClosedBy::from_word)?,

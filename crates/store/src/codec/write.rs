@@ -160,7 +160,12 @@ pub(super) fn fact(fact: &Fact) -> Object {
         Fact::MessageSent { from, text, files } => {
             json!({ "from": from.map(desk), "text": text, "files": files })
         }
-        Fact::NotePosted { by, text } => json!({ "by": desk(*by), "text": text }),
+        Fact::NotePosted { by, text, despite } if despite.is_empty() => {
+            json!({ "by": desk(*by), "text": text })
+        }
+        Fact::NotePosted { by, text, despite } => json!({
+            "by": desk(*by), "text": text, "despite": despite.iter().map(|fault| fault.word()).collect::<Vec<_>>(),
+        }),
         Fact::Rated(marks) => rating(marks),
         Fact::Closed { how, by, ground, explanation } => json!({
             "how": how.word(), "by": desk(*by), "ground": ground.map(domain::kind::CloseGround::word),

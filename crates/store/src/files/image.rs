@@ -1,6 +1,7 @@
 //! Pictures are decoded and encoded again: what was hidden in the file does not survive.
 
 use super::FileRefusal;
+use super::look;
 use super::sniff::FileKind;
 use super::taken::Taken;
 use ::image::codecs::jpeg::JpegEncoder;
@@ -23,6 +24,7 @@ pub(super) struct Picture {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) taken: Taken,
+    pub(super) look: Option<i64>,
 }
 
 /// Decodes within bounds, turns it upright, shrinks it and encodes it as JPEG without metadata.
@@ -51,7 +53,7 @@ pub(super) fn recode(kind: FileKind, bytes: &[u8]) -> Result<Picture, FileRefusa
     let mut jpeg = Vec::new();
     flat.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))
         .map_err(|error| refusal(&error))?;
-    Ok(Picture { jpeg, width, height, taken })
+    Ok(Picture { jpeg, width, height, taken, look: look::of(&flat) })
 }
 
 fn limits() -> Limits {

@@ -8,6 +8,7 @@
 mod bucket;
 mod container;
 mod image;
+mod look;
 mod pdf;
 mod refusal;
 mod scan;
@@ -34,6 +35,7 @@ use std::collections::BTreeSet;
 pub(crate) use bucket::hex;
 pub use bucket::{Bucket, FilesPlace, FilesSettings, S3Settings};
 pub use image::{DECODED_BYTES_MAX, SIDE_MAX};
+pub use look::{Used, used};
 pub use refusal::FileRefusal;
 pub use scan::ScannerAddress;
 pub use sniff::FileKind;
@@ -112,7 +114,8 @@ const COLUMNS_OF_ONE: &str = "SELECT report_id, no, origin, name, mime, bytes, s
     created_at FROM attachment WHERE report_id = $1 AND no = $2";
 const TAKEN: &str = "SELECT taken FROM attachment WHERE report_id = $1 AND no = $2";
 const INSERT: &str = "INSERT INTO attachment (report_id, no, origin, name, mime, bytes, sha256, width, height, \
-    created_at, state, taken, sweep_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    created_at, state, taken, sweep_at, look) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const DELETE: &str = "DELETE FROM attachment WHERE report_id = $1 AND no = $2";
 
 fn read_row(row: &Row<'_>) -> Result<Attachment> {
@@ -138,6 +141,8 @@ struct Prepared {
     bytes: Bytes,
     size: Option<(u32, u32)>,
     taken: Taken,
+    /// How a picture looks.
+    look: Option<i64>,
 }
 
 /// Takes in a file for the next submission of `origin` to a report or to the draft of one.
@@ -182,7 +187,7 @@ pub async fn add(
         state,
         created_at: store.now(),
     };
-    let file = insert(store, file, &prepared.taken).await?;
+    let file = insert(store, file, &prepared).await?;
     // A sweep that took the same content for an orphan a moment ago is made good.
     if bucket.head(&sha256).await?.is_none() {
         bucket.put(prepared.bytes).await?;
@@ -208,11 +213,12 @@ fn prepare_now(bytes: &Bytes) -> Result<Prepared, FileRefusal> {
     if kind.is_image() {
         let picture = image::recode(kind, bytes)?;
         let size = Some((picture.width, picture.height));
-        return Ok(Prepared { kind, bytes: picture.jpeg.into(), size, taken: picture.taken });
+        let (bytes, taken) = (picture.jpeg.into(), picture.taken);
+        return Ok(Prepared { kind, bytes, size, taken, look: picture.look });
     }
     let mut cleaned = bytes.to_vec();
     let taken = container::clean(kind, &mut cleaned)?;
-    Ok(Prepared { kind, bytes: cleaned.into(), size: None, taken })
+    Ok(Prepared { kind, bytes: cleaned.into(), size: None, taken, look: None })
 }
 
 /// Files of one origin that wait for an event, as sizes, and the highest number of all files.
@@ -243,17 +249,23 @@ fn admit(waiting: &[u64], bytes: u64) -> Result<(), FileRefusal> {
 
 /// Writes the row under the next number. Two uploads at once collide on the number, and the
 /// loser looks at the limits again.
-async fn insert(store: &Store, file: Attachment, taken: &Taken) -> Result<Attachment> {
+async fn insert(store: &Store, file: Attachment, prepared: &Prepared) -> Result<Attachment> {
+    let once = || insert_once(store, file.clone(), prepared.taken.clone(), prepared.look);
     for _ in 1..ATTEMPTS_MAX {
-        match insert_once(store, file.clone(), taken.clone()).await {
+        match once().await {
             Err(Error::Unique { constraint }) if constraint == "attachment_pkey" => {}
             done => return done,
         }
     }
-    insert_once(store, file, taken.clone()).await
+    once().await
 }
 
-async fn insert_once(store: &Store, file: Attachment, taken: Taken) -> Result<Attachment> {
+async fn insert_once(
+    store: &Store,
+    file: Attachment,
+    taken: Taken,
+    look: Option<i64>,
+) -> Result<Attachment> {
     let shared = store.clone();
     let sweep_at = file.created_at.checked_add(UNCLAIMED_LIFE).unwrap_or(Timestamp::MAX);
     store
@@ -279,6 +291,7 @@ async fn insert_once(store: &Store, file: Attachment, taken: Taken) -> Result<At
                     file.state.word(),
                     sealed,
                     micros(sweep_at),
+                    look,
                 ],
             )?;
             Ok(Attachment { no, ..file.clone() })

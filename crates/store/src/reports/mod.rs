@@ -3,6 +3,7 @@
 //! [`file`] receives, [`execute`] changes. Both decide in `domain`, append the events at the
 //! expected version and bring the rows up to date in one transaction; nothing else writes reports.
 
+pub mod answers;
 mod door;
 mod filing;
 mod history;

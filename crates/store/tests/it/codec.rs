@@ -3,6 +3,7 @@
 //! A changed line in golden/events.jsonl means that events already stored would no longer read the
 //! same. Set `LAPOR_BLESS=1` to write the file again after adding a kind.
 
+use domain::answer::AnswerFault;
 use domain::calendar::{Limit, Place, Zone};
 use domain::category::CategoryCode;
 use domain::command::{Classification, Evidence, Rating};
@@ -85,7 +86,7 @@ fn handling() -> Vec<Fact> {
         },
         Fact::MessageSent { from: None, text: text(), files: vec![] },
         Fact::MessageSent { from: Some(Desk::Unit(WEST, WORKS)), text: text(), files: vec![4] },
-        Fact::NotePosted { by: Desk::Ombudsman, text: text() },
+        Fact::NotePosted { by: Desk::Ombudsman, text: text(), despite: vec![] },
         Fact::TaskOpened { task: TaskNo(1), office, request: text(), clock: clock() },
         Fact::TaskFinished { task: TaskNo(1), text: text(), files: vec![] },
         Fact::TaskReleased { task: TaskNo(2), reason: text() },
@@ -182,6 +183,11 @@ fn endings() -> Vec<Fact> {
                 permille: 984,
                 words: vec!["lampu".into(), "lampu jalan".into()],
             },
+        },
+        Fact::NotePosted {
+            by: Desk::Agency(WEST),
+            text: why(),
+            despite: vec![AnswerFault::Canned, AnswerFault::NoAction],
         },
     ]
 }

@@ -1,6 +1,6 @@
 //! Attachments: what is taken, what is left of it, who still needs it.
 
-use crate::pictures::{jpeg, png, png_of_glass, webp, with_exif};
+use crate::pictures::{jpeg, png, png_of_glass, scene, webp, with_exif};
 use crate::town::{self, file, send};
 use bytes::Bytes;
 use domain::limit::{FILES_BYTES_MAX, FILES_MAX};
@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use std::path::Path;
 use store::files::{
     self, Attachment, Bucket, FileKind, FileRefusal, FileState, FilesPlace, FilesSettings,
-    ORPHAN_AGE, Origin, ScannerAddress, UNCLAIMED_LIFE,
+    ORPHAN_AGE, Origin, ScannerAddress, UNCLAIMED_LIFE, Used,
 };
 use store::testing::Place;
 use store::{Error, Store, both_engines, drafts, migrate};
@@ -68,6 +68,29 @@ fn document(bytes: usize, mark: usize) -> Vec<u8> {
     out.extend(b"\n%%EOF");
     out
 }
+
+both_engines!(empty a_photograph_is_known_again_however_it_was_encoded, |place| async move {
+    let (store, bucket) = furnished(&place).await;
+    let (first, second) = (new_id(&store), new_id(&store));
+    let used = async |id, bytes: Vec<u8>| files::used(&store, &bucket, id, bytes.into()).await.unwrap();
+    let proof = scene(1, 1_200, 900, 92);
+    files::add(&store, &bucket, first, Origin::Office, "bukti.jpg", proof.clone().into()).await.unwrap();
+    add(&store, &bucket, first, scene(2, 800, 600, 90)).await;
+    // Of another case its proof is known, shrunk and encoded anew too; its reporter's is not.
+    for again in [proof.clone(), scene(1, 400, 300, 60), scene(1, 1_000, 750, 75)] {
+        assert_eq!(used(second, again).await, Some(Used::Elsewhere(first)));
+    }
+    assert_eq!(used(second, scene(2, 800, 600, 90)).await, None);
+    assert_eq!(used(second, scene(3, 800, 600, 90)).await, None);
+    // In its own report the office's is its own; the reporter's is not the office's to show.
+    assert_eq!(used(first, proof).await, None);
+    assert_eq!(used(first, scene(2, 640, 480, 70)).await, Some(Used::ByReporter));
+    // What is no picture, or looks like any other, was used nowhere.
+    files::add(&store, &bucket, first, Origin::Office, "langit.jpg", jpeg(400, 200).into()).await.unwrap();
+    for nothing in [jpeg(400, 200), document(500, 1), b"MZ".to_vec()] {
+        assert_eq!(used(second, nothing).await, None);
+    }
+});
 
 both_engines!(empty a_photo_is_turned_upright_and_tells_nothing, |place| async move {
     let (store, bucket) = furnished(&place).await;

@@ -1,6 +1,8 @@
 //! Tests of the store, each on both engines.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod check;
@@ -14,6 +16,8 @@ mod crash;
 mod door;
 #[cfg(test)]
 mod drafts;
+#[cfg(test)]
+mod faq;
 #[cfg(test)]
 mod files;
 #[cfg(test)]

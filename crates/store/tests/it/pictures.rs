@@ -104,3 +104,19 @@ fn directory(entries: Vec<Entry>, at: usize) -> Vec<u8> {
     out.extend(values);
     out
 }
+
+/// A photograph with light and shade, another for each seed.
+pub(crate) fn scene(seed: u32, width: u32, height: u32, quality: u8) -> Vec<u8> {
+    let cell = |x: u32, y: u32| {
+        let mixed = (x + 31 * y + 997 * seed).wrapping_mul(2_654_435_761);
+        let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(2_246_822_519);
+        u8::try_from((mixed >> 13) % 200).unwrap() + 20
+    };
+    let picture = RgbImage::from_fn(width, height, |x, y| {
+        let shade = cell(x * 9 / width, y * 8 / height);
+        Rgb([shade, shade / 2, 255 - shade])
+    });
+    let mut out = Vec::new();
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut out, quality)).unwrap();
+    out
+}

@@ -85,10 +85,15 @@ impl Earlier {
     /// Below about 0.4 it may miss one.
     #[must_use]
     pub fn nearest(&self, answer: &str) -> Option<(f32, ReportId)> {
-        self.nearest_template(&template(&Text::read(answer)))
+        self.nearest_template(&template(&Text::read(answer)), None)
     }
 
-    pub(super) fn nearest_template(&self, template: &[&str]) -> Option<(f32, ReportId)> {
+    /// The same, answers to the report `own` left out.
+    pub(super) fn nearest_template(
+        &self,
+        template: &[&str],
+        own: Option<ReportId>,
+    ) -> Option<(f32, ReportId)> {
         let signature = signature(template)?;
         let mut places: Vec<u64> = band_keys(&signature)
             .flat_map(|key| {
@@ -101,7 +106,9 @@ impl Earlier {
         let mut nearest: Option<(u16, ReportId)> = None;
         for place in places.into_iter().take(COMPARED_MAX) {
             let at = usize::try_from(place.saturating_sub(self.gone)).unwrap_or(usize::MAX);
-            let Some((id, other)) = self.kept.get(at) else { continue };
+            let Some((id, other)) = self.kept.get(at).filter(|(id, _)| Some(*id) != own) else {
+                continue;
+            };
             let equal = signature.iter().zip(other).filter(|(a, b)| a == b).count();
             let equal = u16::try_from(equal).unwrap_or(u16::MAX);
             if nearest.is_none_or(|(most, _)| equal > most) {

@@ -14,10 +14,11 @@ mod template;
 mod wording;
 mod words;
 
-pub use cases::{Cases, SimilarCase, similar_cases};
+pub use cases::{Cases, Frequent, SimilarCase, frequent, likely_answers, similar_cases};
 pub use earlier::Earlier;
 
 use domain::ReportId;
+use domain::answer::AnswerFault;
 use substance::Substance;
 use text::Span;
 use words::{Text, Word};
@@ -47,34 +48,11 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fault {
     /// What is wrong.
-    pub kind: FaultKind,
+    pub kind: AnswerFault,
     /// Where: byte ranges in the answer, in order, never overlapping.
     pub spans: Vec<Span>,
-    /// For [`FaultKind::Canned`]: the report that was answered in nearly the same words before.
+    /// For [`AnswerFault::Canned`]: the report that was answered in nearly the same words before.
     pub like: Option<ReportId>,
-}
-
-/// What can be wrong with an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum FaultKind {
-    /// Blames or insults the reporter.
-    Blames,
-    /// "Not our authority" in place of declining, which would bring the report to who can help.
-    NotOurAuthority,
-    /// Speaks of another matter.
-    OffTopic,
-    /// Sends the reporter elsewhere and does nothing else.
-    RefersElsewhere,
-    /// Gives the report's own words back.
-    Echoes,
-    /// Nearly what was answered to other reports, or nothing but known empty wordings.
-    Canned,
-    /// Promises without a day one can hold the office to.
-    Undated,
-    /// Nothing done, decided, scheduled or explained.
-    NoAction,
-    /// Too few words to tell anything.
-    TooShort,
 }
 
 /// What an answer leaves out.
@@ -92,13 +70,22 @@ pub enum Missing {
     Evidence,
 }
 
+/// What an answer is for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The report; what was answered to it before is no template.
+    pub id: ReportId,
+    /// Its title and text.
+    pub text: &'a str,
+    /// Everybody will read the answer.
+    pub public: bool,
+}
+
 /// Reads an answer to a report, against what the agency answered to other reports.
-///
-/// `earlier` must not hold answers to the same report: repeating oneself there is no fault.
 #[must_use]
-pub fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
+pub fn review(answer: &str, to: Asked<'_>, earlier: &Earlier) -> Review {
     let text = Text::read(answer);
-    let asked = Text::read(report);
+    let asked = Text::read(to.text);
     let echoed = matter::echoed(&text, &asked);
     let found = Substance::of(&text, &echoed);
     let acts = found.acts();
@@ -109,34 +96,41 @@ pub fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
     };
 
     if !found.blame.is_empty() {
-        fault(FaultKind::Blames, found.blame.clone(), None);
+        fault(AnswerFault::Blames, found.blame.clone(), None);
+    }
+    if to.public {
+        let told: Vec<Span> =
+            text::personal::find(answer).iter().map(|finding| finding.span).collect();
+        if !told.is_empty() {
+            fault(AnswerFault::Personal, told, None);
+        }
     }
     if !found.not_ours.is_empty() && !found.own_deed() {
-        fault(FaultKind::NotOurAuthority, found.not_ours.clone(), None);
+        fault(AnswerFault::NotOurAuthority, found.not_ours.clone(), None);
     }
     if let Some(spans) = matter::off_topic(&text, &asked) {
-        fault(FaultKind::OffTopic, spans, None);
+        fault(AnswerFault::OffTopic, spans, None);
     }
     if !found.elsewhere.is_empty() && !acts {
-        fault(FaultKind::RefersElsewhere, found.elsewhere.clone(), None);
+        fault(AnswerFault::RefersElsewhere, found.elsewhere.clone(), None);
     }
     if share(echoed.iter().filter(|copied| **copied).count(), text.words.len()) >= ECHO_SHARE
         && !acts
     {
-        fault(FaultKind::Echoes, marked(&text, &echoed), None);
+        fault(AnswerFault::Echoes, marked(&text, &echoed), None);
     }
-    if let Some((like, spans)) = canned(&text, &found, earlier) {
-        fault(FaultKind::Canned, spans, like);
+    if let Some((like, spans)) = canned(&text, &found, to.id, earlier) {
+        fault(AnswerFault::Canned, spans, like);
     }
     if !found.promises.is_empty() && !acts && !found.dated() {
-        fault(FaultKind::Undated, found.promises.clone(), None);
+        fault(AnswerFault::Undated, found.promises.clone(), None);
     }
     if !acts {
-        fault(FaultKind::NoAction, found.empty.clone(), None);
+        fault(AnswerFault::NoAction, found.empty.clone(), None);
     }
     let length = text.words.len();
     if length < 3 || (length < 5 && !found.dated()) || (length < 8 && !acts) {
-        fault(FaultKind::TooShort, Vec::new(), None);
+        fault(AnswerFault::TooShort, Vec::new(), None);
     }
     Review { faults, missing: found.missing() }
 }
@@ -147,12 +141,13 @@ pub fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
 fn canned(
     text: &Text,
     found: &Substance,
+    own: ReportId,
     earlier: &Earlier,
 ) -> Option<(Option<ReportId>, Vec<Span>)> {
     let template = template::template(text);
     if template.len() >= TEMPLATE_WORDS_MIN
         && !(found.own_deed() && found.dated())
-        && let Some((similarity, id)) = earlier.nearest_template(&template)
+        && let Some((similarity, id)) = earlier.nearest_template(&template, Some(own))
         && similarity >= SAME_TEMPLATE
     {
         return Some((Some(id), Vec::new()));

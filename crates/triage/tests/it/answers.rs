@@ -1,9 +1,12 @@
 //! The gate before an answer is posted, measured on labelled answers.
 
 use domain::ReportId;
+use domain::answer::AnswerFault;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use triage::answer::{Cases, Earlier, FaultKind, Missing, Review, review, similar_cases};
+use triage::answer::{
+    self, Asked, Cases, Earlier, Missing, Review, frequent, likely_answers, similar_cases,
+};
 
 const LABELLED: &str = include_str!("../data/answers.txt");
 
@@ -12,20 +15,25 @@ struct Entry {
     report: &'static str,
     answer: &'static str,
     /// Empty for a good one.
-    faults: Vec<FaultKind>,
+    faults: Vec<AnswerFault>,
 }
 
-fn kind(word: &str) -> FaultKind {
+fn review(answer: &str, report: &str, earlier: &Earlier) -> Review {
+    let to = Asked { id: ReportId(0), text: report, public: false };
+    answer::review(answer, to, earlier)
+}
+
+fn kind(word: &str) -> AnswerFault {
     match word {
-        "canned" => FaultKind::Canned,
-        "no_action" => FaultKind::NoAction,
-        "not_ours" => FaultKind::NotOurAuthority,
-        "elsewhere" => FaultKind::RefersElsewhere,
-        "off_topic" => FaultKind::OffTopic,
-        "too_short" => FaultKind::TooShort,
-        "echo" => FaultKind::Echoes,
-        "blame" => FaultKind::Blames,
-        "undated" => FaultKind::Undated,
+        "canned" => AnswerFault::Canned,
+        "no_action" => AnswerFault::NoAction,
+        "not_ours" => AnswerFault::NotOurAuthority,
+        "elsewhere" => AnswerFault::RefersElsewhere,
+        "off_topic" => AnswerFault::OffTopic,
+        "too_short" => AnswerFault::TooShort,
+        "echo" => AnswerFault::Echoes,
+        "blame" => AnswerFault::Blames,
+        "undated" => AnswerFault::Undated,
         _ => panic!("{word} is no fault"),
     }
 }
@@ -109,7 +117,7 @@ fn held_out_answers_are_told_apart_as_well() {
         )
     );
     println!("{}", holds("all", &entries.iter().collect::<Vec<_>>(), &earlier));
-    let mut leading: BTreeMap<FaultKind, (u32, u32)> = BTreeMap::new();
+    let mut leading: BTreeMap<AnswerFault, (u32, u32)> = BTreeMap::new();
     for entry in &entries {
         let Some(kind) = entry.faults.first() else { continue };
         let counts = leading.entry(*kind).or_default();
@@ -119,12 +127,12 @@ fn held_out_answers_are_told_apart_as_well() {
     println!("leading fault found: {leading:?}");
 }
 
-fn kinds(found: &Review) -> Vec<FaultKind> {
+fn kinds(found: &Review) -> Vec<AnswerFault> {
     found.faults.iter().map(|fault| fault.kind).collect()
 }
 
 /// The words a fault points at.
-fn words(answer: &str, report: &str, kind: FaultKind) -> Vec<String> {
+fn words(answer: &str, report: &str, kind: AnswerFault) -> Vec<String> {
     let found = review(answer, report, &Earlier::default());
     let fault = found.faults.iter().find(|fault| fault.kind == kind);
     let fault = fault.unwrap_or_else(|| panic!("{kind:?} not in {found:?}"));
@@ -145,13 +153,39 @@ fn a_template_with_other_names_and_dates_is_canned() {
     earlier.add(ReportId(7), &form("Rahmat Hidayat", "3 Mei 2026", "Jalan Mawar"));
     let again = form("Yosef Lalamentik", "21 November 2026", "Desa Kolongan Atas");
     let found = review(&again, LAMP, &earlier);
-    let canned = found.faults.iter().find(|fault| fault.kind == FaultKind::Canned).unwrap();
+    let canned = found.faults.iter().find(|fault| fault.kind == AnswerFault::Canned).unwrap();
     assert_eq!(canned.like, Some(ReportId(7)));
     let (similarity, id) = earlier.nearest(&again).unwrap();
     assert!(similarity > 0.9 && id == ReportId(7), "{similarity}");
     let own = "Trafo 25 kVA di depan sekolah diganti PLN kemarin karena lilitannya putus.";
     assert!(earlier.nearest(own).is_none_or(|(similarity, _)| similarity < 0.3));
     assert_eq!(kinds(&review(own, LAMP, &earlier)), []);
+}
+
+#[test]
+fn repeating_oneself_in_one_report_is_no_template() {
+    let said = "Laporan Bapak sudah kami terima dan diteruskan kepada bidang yang membidangi.";
+    let mut earlier = Earlier::default();
+    earlier.add(ReportId(7), said);
+    let faults = |id| {
+        let to = Asked { id, text: LAMP, public: false };
+        let found = answer::review(said, to, &earlier);
+        found.faults.into_iter().find_map(|fault| fault.like)
+    };
+    assert_eq!((faults(ReportId(8)), faults(ReportId(7))), (Some(ReportId(7)), None));
+}
+
+#[test]
+fn personal_data_is_a_fault_where_everybody_reads_it() {
+    let answer = "Lampu diganti 21 November oleh Regu 3. Hubungi pelapor di 0812-3456-7890.";
+    let found = |public| {
+        let to = Asked { id: ReportId(1), text: LAMP, public };
+        answer::review(answer, to, &Earlier::default()).faults
+    };
+    assert_eq!(found(false), []);
+    let faults = found(true);
+    assert_eq!(faults[0].kind, AnswerFault::Personal);
+    assert_eq!(faults[0].spans[0].of(answer), "0812-3456-7890");
 }
 
 #[test]
@@ -188,16 +222,16 @@ fn earlier_answers_are_bounded_and_the_oldest_makes_room() {
 #[test]
 fn a_fault_names_its_words() {
     assert_eq!(
-        words("Mohon maaf, hal itu bukan kewenangan kami.", LAMP, FaultKind::NotOurAuthority),
+        words("Mohon maaf, hal itu bukan kewenangan kami.", LAMP, AnswerFault::NotOurAuthority),
         ["bukan kewenangan"]
     );
     assert_eq!(
-        words("Silakan datang ke kantor kami.", LAMP, FaultKind::RefersElsewhere),
+        words("Silakan datang ke kantor kami.", LAMP, AnswerFault::RefersElsewhere),
         ["Silakan datang"]
     );
-    assert_eq!(words("Akan kami perbaiki.", LAMP, FaultKind::Undated), ["Akan"]);
-    assert_eq!(words(" Ok ", LAMP, FaultKind::TooShort), ["Ok"]);
-    assert!(words("Makanya jangan manja.", LAMP, FaultKind::Blames)[0].starts_with("Makanya"));
+    assert_eq!(words("Akan kami perbaiki.", LAMP, AnswerFault::Undated), ["Akan"]);
+    assert_eq!(words(" Ok ", LAMP, AnswerFault::TooShort), ["Ok"]);
+    assert!(words("Makanya jangan manja.", LAMP, AnswerFault::Blames)[0].starts_with("Makanya"));
 }
 
 #[test]
@@ -233,6 +267,52 @@ fn similar_cases_come_with_what_they_have_in_common() {
     );
     assert_eq!(similar_cases("Anjing liar", &cases, 9), []);
     assert_eq!(similar_cases(LAMP, &cases, 0), []);
+}
+
+#[test]
+fn a_ready_answer_is_offered_only_when_it_speaks_of_the_matter() {
+    let mut ready: Cases<u8> = Cases::with_room(9);
+    let entries = [
+        "Lampu jalan padam, ke mana saya melapor? Sebut nomor tiang lampu; petugas datang dalam lima hari kerja.",
+        "Berapa biaya membuat KTP baru? Membuat KTP tidak dipungut biaya; bawa kartu keluarga ke kecamatan.",
+        "Kapan sampah diangkut? Sampah rumah diangkut tiap Senin dan Kamis pagi.",
+        "Bagaimana mengurus akta kelahiran? Bawa surat lahir dan kartu keluarga ke dinas kependudukan.",
+    ];
+    for (id, entry) in (1..).zip(entries) {
+        ready.add(id, entry);
+    }
+    assert_eq!(likely_answers(LAMP, &ready, 3), [1]);
+    let fee = "Petugas meminta biaya lima puluh ribu untuk membuat KTP anak saya di kecamatan.";
+    assert_eq!(likely_answers(fee, &ready, 3).first(), Some(&2));
+    let none = "Guru honorer di sekolah kami belum menerima gaji selama empat bulan.";
+    assert_eq!(likely_answers(none, &ready, 3), []);
+    assert_eq!(likely_answers("", &ready, 3), []);
+}
+
+#[test]
+fn what_is_asked_often_is_grouped_and_the_largest_group_comes_first() {
+    let mut cases = Cases::default();
+    let texts = [
+        "Lampu jalan di Jalan Merdeka padam sejak dua minggu",
+        "Sampah di TPS Pasar Rebo tidak diangkut seminggu",
+        "Lampu jalan depan sekolah padam",
+        "Berapa biaya membuat KTP baru di kelurahan",
+        "Lampu jalan kampung kami padam sudah lama",
+        "Sampah TPS di pasar menumpuk tidak diangkut",
+        "Lampu penerangan jalan padam semua",
+    ];
+    for (id, text) in (1..).zip(texts) {
+        cases.add(ReportId(id), text);
+    }
+    let ids = |n| {
+        let groups = frequent(&cases, 2, n);
+        groups.into_iter().map(|group| group.cases.iter().map(|id| id.0).collect()).collect()
+    };
+    let all: Vec<Vec<i64>> = ids(9);
+    assert_eq!(all, [vec![7, 5, 3, 1], vec![6, 2]]);
+    let first: Vec<Vec<i64>> = ids(1);
+    assert_eq!(first.len(), 1);
+    assert!(frequent(&cases, 2, 9)[0].stems.contains(&"lampu".to_owned()));
 }
 
 proptest! {

@@ -1,14 +1,16 @@
 //! Carries out what officers decide: one address for each act, one door in the store.
 
 use super::command::{Reading, with_files};
+use super::example;
 use super::fields::Fault;
 use super::form::{DeskForm, Upload};
+use super::gate::{self, Passed};
 use super::label;
 use super::list::Asked;
 use super::merge;
 use super::queues::reads;
 use super::report::Case;
-use super::screen::{Shown, Typed, asked_of, case, page, plain_page};
+use super::screen::{Beside, Shown, Typed, asked_of, case, page, plain_page};
 use super::session::Officer;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
@@ -45,6 +47,8 @@ pub(crate) struct Doing<'a> {
     pub(crate) asked: Asked,
     pub(crate) action: Action,
     pub(crate) act: label::Act,
+    /// Files came with the form; a page shown again cannot keep them.
+    pub(crate) attached: bool,
 }
 
 async fn take(
@@ -62,13 +66,21 @@ async fn take(
         Err(failure) => return Err(failure),
     };
     let (officer, fields) = (&form.officer, &form.fields);
-    let doing = Doing { app: &app, reader: &reader, officer, fields, case, asked, action, act };
+    let attached = !form.uploads.is_empty();
+    let doing =
+        Doing { app: &app, reader: &reader, officer, fields, case, asked, action, act, attached };
     if form.restored {
         return doing.again(None).await;
     }
     match action {
         Action::Merge => merge::take(&doing).await,
         Action::RevealIdentity => reveal(&doing).await,
+        Action::PostAnswer if fields.has(example::ASK) || fields.has(example::TAKE) => {
+            example::show(&doing).await
+        }
+        Action::PostAnswer | Action::Close if fields.has(gate::INSTEAD) => {
+            gate::go_instead(&doing).await
+        }
         _ => carry_out(&doing, &form.uploads).await,
     }
 }
@@ -93,9 +105,19 @@ impl Doing<'_> {
 
     /// The page again with everything typed; the report as it is by now.
     pub(crate) async fn again(&self, fault: Option<Fault>) -> Answer {
+        self.show(self.action, self.fields, fault, Beside::default()).await
+    }
+
+    /// The page again with the form of an act filled so, and what stands beside it.
+    pub(crate) async fn show(
+        &self,
+        action: Action,
+        fields: &Fields,
+        fault: Option<Fault>,
+        beside: Beside,
+    ) -> Answer {
         let fresh = case(self.app, self.officer, &self.case.report.tracking.compact()).await?;
-        let typed =
-            Typed { action: self.action, fields: self.fields, fault, seen: Some(self.seen()) };
+        let typed = Typed { action, fields, fault, seen: Some(self.seen()), beside };
         let shown = Shown { typed: Some(typed), ..Shown::default() };
         page(self.app, self.reader, self.officer, &self.asked, &fresh, shown).await
     }
@@ -124,12 +146,16 @@ async fn carry_out(doing: &Doing<'_>, uploads: &[Upload]) -> Answer {
         Ok(command) => command.ok_or(Failure::NotFound)?,
         Err(fault) => return doing.again(Some(fault)).await,
     };
+    let justify = match gate::pass(doing, &command, uploads).await? {
+        Passed::Yes(justify) => justify,
+        Passed::No(page) => return Ok(*page),
+    };
     let stored = match keep(doing, uploads).await? {
         Ok(stored) => stored,
         Err(fault) => return doing.again(Some(fault)).await,
     };
     let id = doing.case.report.id;
-    match execute(doing, with_files(command, &stored)).await {
+    match execute(doing, justify, with_files(command, &stored)).await {
         Ok(after) => Ok(doing.done(&after)),
         Err(store::Error::Refused(refusal)) => {
             for no in stored {
@@ -141,9 +167,14 @@ async fn carry_out(doing: &Doing<'_>, uploads: &[Upload]) -> Answer {
     }
 }
 
-async fn execute(doing: &Doing<'_>, command: Command) -> store::Result<Report> {
+async fn execute(
+    doing: &Doing<'_>,
+    justify: Option<Command>,
+    command: Command,
+) -> store::Result<Report> {
     let (id, actor) = (doing.case.report.id, doing.officer.actor());
-    reports::execute(doing.app.store(), id, Some(doing.seen()), command, actor).await
+    let commands = justify.into_iter().chain([command]).collect();
+    reports::execute_all(doing.app.store(), id, Some(doing.seen()), commands, actor).await
 }
 
 /// Stores what was attached. When one file is not taken, none is.

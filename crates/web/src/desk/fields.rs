@@ -3,6 +3,7 @@
 mod handling;
 mod verification;
 
+use super::example;
 use super::form::TOKEN;
 use super::label;
 use super::list::Asked;
@@ -11,7 +12,7 @@ use super::screen::Typed;
 use super::session::Officer;
 use crate::i18n::Words;
 use crate::reader::Reader;
-use crate::ui::{Choice, CommandForm, Field, Form, Radios, Width};
+use crate::ui::{Button, Choice, CommandForm, Field, Form, Radios, Width, button_row};
 use domain::authority::Action;
 use domain::kind::{CloseGround, DisputeForm, ReopenGround};
 use domain::{Reference, limit};
@@ -87,7 +88,18 @@ fn form(asking: &Asking<'_>, action: Action, open: bool) -> Markup {
     if takes_files(action) {
         form = form.with_files();
     }
-    let fields = asking.fields(action, act.slug);
+    let beside = asking.typed_into(action).map(|typed| &typed.beside);
+    let fields = html! {
+        @if let Some(beside) = beside { (beside.above) }
+        (asking.fields(action, act.slug))
+        @if let Some(beside) = beside { (beside.last) }
+    };
+    let below = html! {
+        @if action == Action::PostAnswer {
+            (button_row(&[Button::quiet(w.t("desk-draft-ask")).value(example::ASK, "ya")]))
+        }
+        @if let Some(beside) = beside { (beside.below) }
+    };
     // What a field says beside itself is not said twice.
     let fault = asking.typed_into(action).and_then(|typed| typed.fault.as_ref());
     let refusal =
@@ -95,6 +107,7 @@ fn form(asking: &Asking<'_>, action: Action, open: bool) -> Markup {
     let form = CommandForm::new(w, w.t(act.title), form, w.t(act.submit))
         .key(act.key)
         .fields(fields)
+        .below(below)
         .refusal(refusal);
     if open { form.open().render() } else { form.render() }
 }

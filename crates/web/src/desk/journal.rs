@@ -1,5 +1,6 @@
 //! The journal of a report: who did what when, in which words, and whether the reporter was told.
 
+use super::gate;
 use super::label;
 use super::report::Case;
 use super::shared::names;
@@ -221,7 +222,10 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
         | Fact::TaskFinished { text, files, .. } => {
             html! { (said(text)) (file_count(w, files.len())) }
         }
-        Fact::NotePosted { text, .. } => said(text),
+        Fact::NotePosted { text, despite, .. } => html! {
+            @if !despite.is_empty() { p { (gate::despite(w, despite)) } }
+            (said(text))
+        },
         Fact::Rated(rating) => html! {
             p { (w.ta("desk-rated", &[("overall", rating.overall.into()), ("accuracy", rating.accuracy.into())])) }
             (said(&rating.comment))

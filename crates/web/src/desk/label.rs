@@ -5,6 +5,7 @@ mod act;
 pub(crate) use act::{Act, act, act_of};
 
 use crate::i18n::{Lang, Words};
+use domain::answer::AnswerFault;
 use domain::directory::Directory;
 use domain::event::Fact;
 use domain::kind::{
@@ -15,6 +16,7 @@ use domain::visibility::Part;
 use domain::{AgencyId, DeadlineKind, Duty, Office, Reference, Role};
 use jiff::civil::Date;
 use std::borrow::Cow;
+use triage::answer::Missing;
 
 type Label = Cow<'static, str>;
 
@@ -320,5 +322,53 @@ pub(crate) fn category_name(category: &domain::category::Category, lang: Lang) -
     match lang {
         Lang::Id => &category.name.0,
         Lang::En => &category.name.1,
+    }
+}
+
+/// What is wrong with an answer.
+#[must_use]
+pub(crate) fn answer_fault(w: Words, fault: AnswerFault) -> Label {
+    match fault {
+        AnswerFault::Blames => w.t("desk-fault-blames"),
+        AnswerFault::Personal => w.t("desk-fault-personal"),
+        AnswerFault::ReusedPhoto => w.t("desk-fault-photo"),
+        AnswerFault::NotOurAuthority => w.t("desk-fault-not-ours"),
+        AnswerFault::OffTopic => w.t("desk-fault-off-topic"),
+        AnswerFault::RefersElsewhere => w.t("desk-fault-elsewhere"),
+        AnswerFault::Echoes => w.t("desk-fault-echoes"),
+        AnswerFault::Canned => w.t("desk-fault-canned"),
+        AnswerFault::Undated => w.t("desk-fault-undated"),
+        AnswerFault::NoAction => w.t("desk-fault-no-action"),
+        AnswerFault::TooShort => w.t("desk-fault-too-short"),
+    }
+}
+
+/// What would mend it.
+#[must_use]
+pub(crate) fn answer_fault_help(w: Words, fault: AnswerFault) -> Label {
+    match fault {
+        AnswerFault::Blames => w.t("desk-fault-blames-help"),
+        AnswerFault::Personal => w.t("desk-fault-personal-help"),
+        AnswerFault::ReusedPhoto => w.t("desk-fault-photo-help"),
+        AnswerFault::NotOurAuthority => w.t("desk-fault-not-ours-help"),
+        AnswerFault::OffTopic => w.t("desk-fault-off-topic-help"),
+        AnswerFault::RefersElsewhere => w.t("desk-fault-elsewhere-help"),
+        AnswerFault::Echoes => w.t("desk-fault-echoes-help"),
+        AnswerFault::Canned => w.t("desk-fault-canned-help"),
+        AnswerFault::Undated => w.t("desk-fault-undated-help"),
+        AnswerFault::NoAction => w.t("desk-fault-no-action-help"),
+        AnswerFault::TooShort => w.t("desk-fault-too-short-help"),
+    }
+}
+
+/// What a reader of an answer would still ask.
+#[must_use]
+pub(crate) fn missing_of(w: Words, what: Missing) -> Label {
+    match what {
+        Missing::Action => w.t("desk-unsaid-action"),
+        Missing::When => w.t("desk-unsaid-when"),
+        Missing::Who => w.t("desk-unsaid-who"),
+        Missing::Reason => w.t("desk-unsaid-reason"),
+        Missing::Evidence => w.t("desk-unsaid-evidence"),
     }
 }

@@ -4,8 +4,11 @@ mod account;
 mod act;
 mod alike;
 mod command;
+mod earlier;
+mod example;
 mod fields;
 pub(crate) mod form;
+mod gate;
 mod inbox;
 mod journal;
 pub(crate) mod label;
@@ -15,6 +18,7 @@ mod merge;
 mod offered;
 mod office;
 mod proposals;
+mod questions;
 mod queues;
 mod report;
 pub(crate) mod rising;
@@ -41,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .merge(inbox::routes())
         .merge(rising::routes())
         .merge(letters::routes())
+        .merge(questions::routes())
         .merge(search::routes())
         .merge(screen::routes())
         .merge(proposals::routes())

@@ -226,7 +226,17 @@ async fn accept(
     };
     let act = label::act(action).ok_or(Failure::NotFound)?;
     let commands = commands(&case.report, &category, office, action);
-    let doing = Doing { app: &app, reader: &reader, officer, fields, case, asked, action, act };
+    let doing = Doing {
+        app: &app,
+        reader: &reader,
+        officer,
+        fields,
+        case,
+        asked,
+        action,
+        act,
+        attached: false,
+    };
     if commands.is_empty() {
         return doing.again(None).await;
     }

@@ -202,6 +202,19 @@ pub(crate) struct Typed<'a> {
     pub(crate) fault: Option<super::fields::Fault>,
     /// The version its officer saw.
     pub(crate) seen: Option<u32>,
+    /// What stands around its fields.
+    pub(crate) beside: Beside,
+}
+
+/// What a form shows beside its own fields.
+#[derive(Default)]
+pub(crate) struct Beside {
+    /// Before the fields.
+    pub(crate) above: Markup,
+    /// Behind the fields, before the buttons.
+    pub(crate) last: Markup,
+    /// Behind the buttons.
+    pub(crate) below: Markup,
 }
 
 /// The three panes of a report.

@@ -1,5 +1,6 @@
 //! What the desk keeps for some seconds, and the frame of its pages.
 
+use super::earlier::Memory;
 use super::queues::{QueueName, queues_of, readable, source, widest};
 use super::session::Officer;
 use crate::app::App;
@@ -37,12 +38,13 @@ impl Place {
 
 type Counts = Arc<[(QueueName, usize)]>;
 
-/// Counts of queues and names of officers.
+/// Counts of queues, names of officers, earlier answers.
 pub(crate) struct Shared {
     counts: Cache<Place, Counts>,
     /// What is new for one officer, who has an inbox of their own beside the desk's.
     unread: Cache<(Place, OfficerId), usize>,
     names: Cache<OfficerId, Arc<str>>,
+    memory: Memory,
 }
 
 impl Shared {
@@ -54,7 +56,13 @@ impl Shared {
                 .max_capacity(NAMES_MAX)
                 .time_to_live(Duration::from_secs(300))
                 .build(),
+            memory: Memory::new(),
         }
+    }
+
+    /// What agencies answered and closed.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
     }
 
     /// The desk has just changed something: its own screen shows it.
@@ -129,6 +137,8 @@ pub(crate) enum Entry {
     Rising,
     /// Letters to print.
     Letters,
+    /// Frequent questions.
+    Questions,
     /// The officer's own account.
     Account,
     /// The search over everything of the office.
@@ -188,6 +198,13 @@ impl<'a> Frame<'a> {
                 w.t("desk-nav-letters"),
                 reader.href("/meja/surat"),
                 self.entry == Entry::Letters,
+            );
+        }
+        if domain::faq::works_on(&officer.duty) {
+            page = page.nav(
+                w.t("ask-title"),
+                reader.href("/meja/tanya"),
+                self.entry == Entry::Questions,
             );
         }
         if crate::admin::administers(&officer.duty) {

@@ -1,5 +1,6 @@
-//! Pages for everybody: home, public reports, figures, help.
+//! Pages for everybody: home, public reports, figures, frequent questions, help.
 
+mod ask;
 pub(crate) mod cache;
 mod cluster;
 mod feed;
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/laporan/{nomor}/dukung", get(support::show).post(support::save))
         .route("/laporan/{nomor}/serupa", get(cluster::show))
         .route("/dukungan/{token}", get(support::own).post(support::leave))
+        .route("/tanya", get(ask::show))
         .route("/statistik", get(statistics::show))
         .route("/model", get(model::show))
         .route("/bantuan", get(texts::help))

@@ -77,7 +77,14 @@ const OFFICERS: &[Section] = &[
     Section {
         title: "officers-answer",
         paragraphs: &[],
-        list: &["officers-answer-done", "officers-answer-not", "officers-answer-plain"],
+        list: &[
+            "officers-answer-done",
+            "officers-answer-not",
+            "officers-answer-plain",
+            "officers-answer-check",
+            "officers-answer-draft",
+            "officers-answer-faq",
+        ],
     },
     Section { title: "officers-date", paragraphs: &["officers-date-text"], list: &[] },
     Section {

@@ -60,6 +60,8 @@ pub(crate) struct Said {
     pub(crate) relation: String,
     /// The matter sounds like danger to life or limb.
     pub(crate) danger: bool,
+    /// Frequent questions that were offered.
+    pub(crate) offered: Vec<i64>,
     /// Steps that were answered, "I don't know" included.
     pub(crate) answered: Vec<Step>,
 }

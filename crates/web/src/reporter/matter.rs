@@ -1,5 +1,6 @@
 //! What happened: title, text, wish, date.
 
+use super::answers;
 use super::danger;
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
@@ -150,5 +151,10 @@ pub(crate) async fn save(
     draft.said.wish = checked.wish;
     draft.said.danger = danger::sounds(&heard::text(&draft.said));
     draft.said.happened_on = checked.happened_on.map(|day| day.to_string());
-    draft.proceed(&app, &reader, Step::Matter, changing).await
+    let found = answers::found(&app, &mut draft.said).await?;
+    let on = draft.proceed(&app, &reader, Step::Matter, changing).await?;
+    if found {
+        return Ok(Redirect::to(&reader.href(&answers::path(changing))).into_response());
+    }
+    Ok(on)
 }

@@ -2,6 +2,7 @@
 
 mod accused;
 mod alike;
+mod answers;
 mod category;
 pub(crate) mod contact;
 mod danger;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lapor", get(kind::start))
         .route("/lapor/jenis", get(kind::show).post(kind::save))
         .route("/lapor/isi", get(matter::show).post(matter::save))
+        .route("/lapor/jawaban", get(answers::show).post(answers::settle))
+        .route("/lapor/terjawab", get(answers::settled))
         .route("/lapor/kategori", get(category::show).post(category::save))
         .route("/lapor/tempat", get(place::show).post(place::save))
         .route(alike::PATH, get(alike::show))

@@ -318,6 +318,7 @@ pub struct CommandForm<'a> {
     title: Text<'a>,
     form: Form<'a>,
     fields: Markup,
+    below: Markup,
     submit: Text<'a>,
     refusal: Option<Text<'a>>,
     open: bool,
@@ -333,14 +334,22 @@ impl<'a> CommandForm<'a> {
         form: Form<'a>,
         submit: impl Into<Text<'a>>,
     ) -> Self {
-        let (title, submit, fields) = (title.into(), submit.into(), html! {});
-        Self { words, title, form, fields, submit, refusal: None, open: false, key: None }
+        let (title, submit) = (title.into(), submit.into());
+        let (fields, below) = (html! {}, html! {});
+        Self { words, title, form, fields, below, submit, refusal: None, open: false, key: None }
     }
 
     /// Its fields.
     #[must_use]
     pub fn fields(mut self, fields: Markup) -> Self {
         self.fields = fields;
+        self
+    }
+
+    /// What stands behind its button: other ways to send it.
+    #[must_use]
+    pub fn below(mut self, below: Markup) -> Self {
+        self.below = below;
         self
     }
 
@@ -376,6 +385,7 @@ impl Render for CommandForm<'_> {
             }
             (self.fields)
             (button_row(&[Button::primary(self.submit.as_ref())]))
+            (self.below)
         };
         html! {
             details.command open[self.open] data-key=[self.key] {

@@ -220,6 +220,7 @@ impl<'a> PublicPage<'a> {
         let w = self.view.words;
         let links = [
             ("/bantuan", w.t("footer-help")),
+            ("/tanya", w.t("ask-title")),
             ("/tentang", w.t("footer-about")),
             ("/privasi", w.t("footer-privacy")),
             ("/aksesibilitas", w.t("footer-accessibility")),

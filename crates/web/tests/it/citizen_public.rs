@@ -15,7 +15,7 @@ use domain::command::{Command, Post};
 use domain::kind::ActionTaken;
 use tower::ServiceExt as _;
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 15] = [
     "/",
     "/lapor",
     "/lapor/jenis",
@@ -23,6 +23,9 @@ const PAGES: [&str; 12] = [
     "/laporan",
     "/laporan?kata=lampu",
     "/statistik",
+    "/tanya",
+    "/tanya?q=lampu",
+    "/lapor/terjawab",
     "/bantuan",
     "/tentang",
     "/privasi",

@@ -77,6 +77,11 @@ app_test!(strangers_are_refused_everywhere, |db| async move {
         "/meja/kabar",
         "/meja/naik",
         "/meja/surat",
+        "/meja/tanya",
+        "/meja/tanya/baru",
+        "/meja/tanya/usulan",
+        "/meja/tanya/1",
+        "/meja/tanya/1/ubah",
         &format!("/meja/saya/{number}"),
         &format!("/meja/laporan/{number}"),
     ];
@@ -92,6 +97,10 @@ app_test!(strangers_are_refused_everywhere, |db| async move {
             "/meja/akun/sesi",
             "/meja/kabar",
             "/meja/surat",
+            "/meja/tanya/baru",
+            "/meja/tanya/1/ubah",
+            "/meja/tanya/1/terbitkan",
+            "/meja/tanya/1/tarik",
             &format!("/meja/laporan/{number}/jawab"),
         ] {
             let page = world.post(path, cookie, &[("token", "")]).await;

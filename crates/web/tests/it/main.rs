@@ -17,6 +17,8 @@ mod desk_acts;
 #[cfg(test)]
 mod desk_alike;
 #[cfg(test)]
+mod desk_answers;
+#[cfg(test)]
 mod desk_forms;
 #[cfg(test)]
 mod desk_offered;
@@ -36,6 +38,8 @@ mod guest;
 mod machine;
 #[cfg(test)]
 mod nation;
+#[cfg(test)]
+mod questions;
 #[cfg(test)]
 mod search;
 #[cfg(test)]

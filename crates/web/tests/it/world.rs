@@ -158,6 +158,12 @@ impl World {
         Self { store, clock, app, cookies: Mutex::default() }
     }
 
+    /// The same world served by a process begun later: nothing in memory is left.
+    pub(crate) fn begun_again(self) -> Self {
+        let (bucket, settings) = (self.app.bucket().clone(), self.app.settings().clone());
+        Self { app: App::new(self.store.clone(), bucket, settings), ..self }
+    }
+
     /// Makes the officer, if need be, and answers the cookie of their session.
     pub(crate) async fn sign_in(&self, who: Who) -> String {
         let known = self
