@@ -84,12 +84,12 @@ test('a guest on a phone without scripts: filed, verified, answered, contested, 
   await bandung.unfold('serahkan')
   const unit = await bandung.page.locator('[name="serahkan-unit"] option', { hasText: 'Pekerjaan Umum' }).getAttribute('value')
   await bandung.act(receipt.number, 'serahkan', { 'serahkan-unit': unit })
-  await roads.act(receipt.number, 'jawab', { 'jawab-isi': 'Lubang akan kami tambal minggu ini, mohon bersabar.', 'jawab-tindakan': 'explained' })
+  await roads.act(receipt.number, 'jawab', { 'jawab-isi': 'Tim sudah memeriksa lokasi hari ini dan memasang papan peringatan. Lubang akan kami tambal pada 26 November 2026 saat aspal panas tersedia.', 'jawab-tindakan': 'explained' })
 
   await guest.follow(receipt)
   assert.match(await guest.text(), /Lubang akan kami tambal/)
   await guest.deed(receipt, 'sanggah', { teks: 'Sampai hari ini lubangnya belum ditambal sama sekali.' })
-  await roads.act(receipt.number, 'jawab', { 'jawab-isi': 'Lubang sudah ditambal hari ini, terima kasih atas laporannya.', 'jawab-tindakan': 'done' })
+  await roads.act(receipt.number, 'jawab', { 'jawab-isi': 'Regu jalan sudah menambal kedua lubang di Jalan Melati hari ini dengan aspal panas; jalan dapat dilalui.', 'jawab-tindakan': 'done' })
   await guest.follow(receipt)
   await guest.deed(receipt, 'terima', { nilai: '5', ketepatan: '4' })
   assert.match(await guest.text(), /nilai 5 dari 5/)
@@ -97,7 +97,7 @@ test('a guest on a phone without scripts: filed, verified, answered, contested, 
 
   await stranger.visit(`/laporan/${receipt.number}`)
   // A browser may keep a public page for five seconds.
-  await eventually(stranger, /Lubang sudah ditambal hari ini/)
+  await eventually(stranger, /Regu jalan sudah menambal kedua lubang/)
   assert.doesNotMatch(await stranger.text(), /Siti|Aminah/)
   await stranger.visit('/laporan?kata=berlubang')
   assert.match(await stranger.text(), /Jalan berlubang di depan pasar/)
