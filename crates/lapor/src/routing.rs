@@ -1,15 +1,14 @@
 //! Routes by itself what leaves no doubt, where the national supervisor has allowed it (T1c).
 //!
 //! Nothing here decides whether a report may be routed at all: `domain` refuses what is for people.
-//! A report is looked at once; whatever dies in between, looking again does no harm.
+//! A report is looked at once as long as the process lives; looking again does no harm.
 
-use domain::ReportId;
 use domain::command::Evidence;
 use domain::kind::{ComplaintClass, Urgency};
 use jiff::SignedDuration;
 use std::sync::Arc;
 use std::time::Duration;
-use store::machine_routing::{self, Allowed};
+use store::machine_routing::{self, Allowed, Arrivals, Place};
 use store::reports::queries::Summary;
 use store::{Result, Store};
 use tokio::sync::watch;
@@ -28,20 +27,27 @@ const OLDEST: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) struct Router {
     store: Store,
     suggester: Arc<Suggester>,
-    behind: ReportId,
+    /// `None` before the first look.
+    place: Option<Place>,
 }
 
 impl Router {
     pub(crate) fn new(store: &Store, suggester: Arc<Suggester>) -> Self {
-        Self { store: store.clone(), suggester, behind: ReportId(0) }
+        Self { store: store.clone(), suggester, place: None }
     }
 
-    /// Looks at the next reports; how many there were.
-    pub(crate) async fn advance(&mut self) -> Result<usize> {
-        let allowed = machine_routing::allowed(&self.store).await?;
+    /// Looks at the next reports; whether there may be more at once.
+    pub(crate) async fn advance(&mut self) -> Result<bool> {
+        let place = match self.place {
+            Some(place) => place,
+            None => machine_routing::begin(&self.store).await?,
+        };
         let since = self.store.now().checked_sub(OLDEST).unwrap_or(jiff::Timestamp::MIN);
-        let found = machine_routing::untouched(&self.store, since, self.behind, PAGE).await?;
-        for row in &found {
+        let Arrivals { reports, place, more } =
+            machine_routing::arrived(&self.store, place, since, PAGE).await?;
+        for row in &reports {
+            // Asked again for each: whoever turns it off means the next one.
+            let allowed = machine_routing::allowed(&self.store).await?;
             if let Some((proposal, evidence)) = self.sure(&allowed, row)
                 && let Some(office) = proposal.office
             {
@@ -49,9 +55,9 @@ impl Router {
                 machine_routing::route(&self.store, row.id, category, office.agency, evidence)
                     .await?;
             }
-            self.behind = row.id;
         }
-        Ok(found.len())
+        self.place = Some(place);
+        Ok(more)
     }
 
     /// The proposal that passes its category's threshold, and why.
@@ -86,8 +92,8 @@ impl Router {
     pub(crate) async fn run(mut self, mut stopped: watch::Receiver<bool>) {
         while !*stopped.borrow() {
             match self.advance().await {
-                Ok(n) if n == usize::from(PAGE) => continue,
-                Ok(_) => {}
+                Ok(true) => continue,
+                Ok(false) => {}
                 Err(why) => tracing::warn!(%why, "routing stopped for a moment"),
             }
             // A sender that is gone means shutdown too.

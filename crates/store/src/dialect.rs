@@ -206,6 +206,30 @@ pub(crate) fn answers_behind(engine: Engine) -> &'static str {
     }
 }
 
+/// The event at a position: report, version, instant.
+pub(crate) fn event_at(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "SELECT report_id, version, at FROM event WHERE position = $2 AND $1 = 0 AND $3 = 0"
+        }
+        Engine::Postgres => {
+            "SELECT report_id, version, at FROM event WHERE report_id = $2 AND version = $3 \
+             AND tx = CAST(CAST(CAST($1 AS BIGINT) AS TEXT) AS xid8)"
+        }
+    }
+}
+
+/// The position from which on everything will appear that is not final yet.
+pub(crate) fn events_end(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "SELECT 0, COALESCE(MAX(position), 0), 0 FROM event",
+        Engine::Postgres => {
+            "SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT), \
+             CAST(0 AS BIGINT), CAST(0 AS BIGINT)"
+        }
+    }
+}
+
 /// The position of the newest event, final or not.
 pub(crate) fn newest_event(engine: Engine) -> &'static str {
     match engine {

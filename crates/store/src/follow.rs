@@ -43,7 +43,7 @@ impl Position {
     }
 
     /// Names and places of the events behind this.
-    fn next(self, tx: &mut Tx<'_>, limit: u16) -> Result<Vec<(ReportId, u32, Self)>> {
+    pub(crate) fn next(self, tx: &mut Tx<'_>, limit: u16) -> Result<Vec<(ReportId, u32, Self)>> {
         let sql = dialect::events_behind(tx.engine());
         tx.all(sql, params![self.tx, self.report, self.version, limit], |row| {
             Ok((ReportId(row.get(0)?), row.get::<u32>(1)?, Self::read(row, 2)?))

@@ -3,8 +3,9 @@
 use crate::audit::{self, Act, Entry, subject};
 use crate::clock::micros;
 use crate::db::Tx;
+use crate::follow::Position;
 use crate::reports::{self, queries};
-use crate::{Error, Result, Store, params};
+use crate::{Error, Result, Store, dialect, params};
 use domain::category::CategoryCode;
 use domain::command::{Command, Evidence};
 use domain::role::{Actor, Reconciler};
@@ -82,14 +83,62 @@ pub async fn allow(
     store.db().write("machine-routing-allow", write).await
 }
 
-/// Reports nobody has touched since they were received at `since` or later, after `behind`.
-pub async fn untouched(
+/// How far what has come in was looked at: first what stood there at the beginning, by name, then
+/// the filings in the order of the events. Names alone would not do: a draft takes its name when it
+/// is begun, and is filed behind later ones.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Of what stood there, the last looked at; `None` once all was.
+    standing: Option<ReportId>,
+    events: Position,
+}
+
+/// Reports that nobody has touched.
+#[derive(Debug)]
+pub struct Arrivals {
+    /// Their rows.
+    pub reports: Vec<queries::Summary>,
+    /// The place behind them.
+    pub place: Place,
+    /// Whether there may be more at once.
+    pub more: bool,
+}
+
+/// The place in front of everything that waits now.
+pub async fn begin(store: &Store) -> Result<Place> {
+    let look = |tx: &mut Tx<'_>| {
+        let events =
+            tx.first(dialect::events_end(tx.engine()), params![], |row| Position::read(row, 0))?;
+        Ok(Place { standing: Some(ReportId(0)), events: events.unwrap_or_default() })
+    };
+    store.db().read("machine-routing-begin", look).await
+}
+
+/// Reads on: reports received at `since` or later that nobody has touched, from at most `limit`
+/// rows or events.
+pub async fn arrived(
     store: &Store,
+    place: Place,
     since: Timestamp,
-    behind: ReportId,
     limit: u16,
-) -> Result<Vec<queries::Summary>> {
-    queries::untouched(store, since, behind, limit).await
+) -> Result<Arrivals> {
+    let look = move |tx: &mut Tx<'_>| {
+        if let Some(behind) = place.standing {
+            let reports = queries::untouched(tx, since, behind, limit)?;
+            let more = reports.len() == usize::from(limit);
+            let standing = reports.last().map(|row| row.id).filter(|_| more);
+            return Ok(Arrivals { reports, place: Place { standing, ..place }, more: true });
+        }
+        let found = place.events.next(tx, limit)?;
+        let Some((_, _, events)) = found.last().copied() else {
+            return Ok(Arrivals { reports: Vec::new(), place, more: false });
+        };
+        let filed = found.iter().filter(|(_, version, _)| *version == 1).map(|(id, _, _)| *id);
+        let reports = queries::untouched_of(tx, since, filed)?;
+        let more = found.len() == usize::from(limit);
+        Ok(Arrivals { reports, place: Place { events, ..place }, more })
+    };
+    store.db().read("arrived", look).await
 }
 
 /// Routes a report; false when the rules refuse it or somebody was faster.

@@ -38,6 +38,7 @@ fn story() -> Story {
         title: TITLE.to_owned(),
         body: BODY.to_owned(),
         place: PLACE.to_owned(),
+        region: None,
         name: NAME.to_owned(),
         phone: PHONE.to_owned(),
         email: EMAIL.to_owned(),

@@ -14,6 +14,8 @@ pub(crate) struct Story {
     pub(crate) title: String,
     pub(crate) body: String,
     pub(crate) place: String,
+    /// Province and regency; without them nobody is competent by the table.
+    pub(crate) region: Option<(&'static str, &'static str)>,
     /// Empty for the anonymous.
     pub(crate) name: String,
     pub(crate) phone: String,
@@ -119,7 +121,13 @@ impl Journey {
                 self.go_on(&reply, At::Place, "/lapor/tempat")
             }
             At::Place => {
-                let fields = [("tampil", "1"), ("keterangan", story.place.as_str())];
+                let (province, regency) = story.region.unwrap_or_default();
+                let fields = [
+                    ("tampil", if regency.is_empty() { "1" } else { "3" }),
+                    ("provinsi", province),
+                    ("kabupaten", regency),
+                    ("keterangan", story.place.as_str()),
+                ];
                 let reply = browser.post("/lapor/tempat", &fields).await?;
                 self.go_on(&reply, At::Office, "/lapor/tujuan")
             }

@@ -20,6 +20,7 @@ mod ledger;
 mod program;
 mod proxy;
 mod relay;
+mod routing;
 mod trial;
 
 use std::time::Duration;

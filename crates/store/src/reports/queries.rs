@@ -216,8 +216,8 @@ pub async fn by_tracking(store: &Store, tracking: TrackingId) -> Result<Option<S
 }
 
 /// Rows at the national desk that nobody has touched, by name behind `behind`.
-pub(crate) async fn untouched(
-    store: &Store,
+pub(crate) fn untouched(
+    tx: &mut Tx<'_>,
     since: Timestamp,
     behind: ReportId,
     limit: u16,
@@ -225,7 +225,23 @@ pub(crate) async fn untouched(
     let sql = columns!(
         "WHERE version = 1 AND stage = 'at_national' AND received_at >= $1 AND id > $2 ORDER BY id LIMIT $3"
     );
-    store.db().select("untouched", sql, params![micros(since), behind.0, limit], read).await
+    tx.all(sql, params![micros(since), behind.0, limit], read)
+}
+
+/// The same of some reports, in the order of their names.
+pub(crate) fn untouched_of(
+    tx: &mut Tx<'_>,
+    since: Timestamp,
+    reports: impl Iterator<Item = ReportId>,
+) -> Result<Vec<Summary>> {
+    let ids: Vec<i64> = reports.map(|id| id.0).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = columns!(
+        "WHERE id {{IN $2}} AND version = 1 AND stage = 'at_national' AND received_at >= $1 ORDER BY id"
+    );
+    tx.all(sql, vec![Value::from(micros(since)), dialect::list(ids)], read)
 }
 
 async fn one(store: &Store, sql: &'static str, params: Vec<Value>) -> Result<Option<Summary>> {

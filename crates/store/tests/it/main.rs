@@ -26,6 +26,8 @@ mod followers;
 mod jobs;
 #[cfg(test)]
 mod lessons;
+#[cfg(test)]
+mod machine_routing;
 mod migrations;
 #[cfg(test)]
 mod nearby;
