@@ -10,6 +10,7 @@ use clap::Subcommand;
 use domain::Reference;
 use domain::category::Category;
 use domain::kind::Level;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use table::{Plan, Table};
@@ -66,7 +67,7 @@ pub(crate) async fn run(what: TriageCommand) -> Result<(), Failed> {
     let (known, model) = known(&plan, &table.names).await?;
     tokio::task::spawn_blocking(move || {
         evaluate(&table, &known, splits, baseline.as_deref())?;
-        in_tree(&table, model);
+        in_tree(&table, model)?;
         Ok(())
     })
     .await?
@@ -218,9 +219,9 @@ fn means(splits: &[Split], found: &[Measures]) -> Vec<(String, Measures)> {
 }
 
 /// The model of the whole tree, where the texts' topics are places in it.
-fn in_tree(table: &Table, model: Model) {
+fn in_tree(table: &Table, model: Model) -> io::Result<()> {
     if table.placed.is_empty() {
-        return;
+        return Ok(());
     }
     say::line(format!(
         "\n{:<40} {:>6} {:>8} {:>8} {:>8} {:>8} {:>9}",
@@ -253,13 +254,16 @@ fn in_tree(table: &Table, model: Model) {
             model.learn(&one.text, &one.code);
         }
     });
+    let mut written = Vec::new();
+    model.write(&mut written)?;
     say::line(format!(
         "{:.0} microseconds to suggest, {:.0} to learn, {:.1} MB of memory, {:.1} MB written down",
         suggesting,
         learning,
         megabytes(model.footprint_bytes()),
-        megabytes(model.to_bytes().len())
+        megabytes(written.len())
     ));
+    Ok(())
 }
 
 fn megabytes(bytes: usize) -> f64 {

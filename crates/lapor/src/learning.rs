@@ -7,7 +7,7 @@ use crate::compose::{self, Failed};
 use crate::config::Config;
 use crate::say::{self, Progress};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -92,16 +92,22 @@ impl Learner {
             self.suggester.teach(|learned| learned.renew(&reference.categories));
             self.revision = reference.revision;
         }
-        let position = self.suggester.read().position();
-        let Page { lessons, events, position } =
-            lessons::after(&self.store, position, PAGE).await?;
+        let place = self.suggester.read().place();
+        let Some(Page { lessons, events, place }) =
+            lessons::after(&self.store, place, PAGE).await?
+        else {
+            // Another database, or an older copy of it was put in its place.
+            tracing::warn!("what was learned is of other events and is learned again");
+            self.suggester.teach(|learned| *learned = Learned::new(&reference.categories));
+            return Box::pin(self.advance()).await;
+        };
         let suggester = self.suggester();
         // Hours of history would hold up everybody else on this thread.
         let taught = tokio::task::spawn_blocking(move || {
             for lesson in &lessons {
                 suggester.teach(|learned| teach(learned, lesson));
             }
-            suggester.teach(|learned| learned.pass(position));
+            suggester.teach(|learned| learned.pass(place));
         });
         taught.await.map_err(|why| store::Error::Fault(format!("learning: {why}")))?;
         Ok(events)
@@ -109,19 +115,10 @@ impl Learner {
 
     /// Writes what was learned beside the file and puts it in its place: the file is whole at any
     /// moment, whenever the power fails.
-    pub(crate) fn keep(&self) -> io::Result<()> {
-        let bytes = self.suggester.read().to_bytes();
-        let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        fs::create_dir_all(folder)?;
-        // Of its own: serve and worker may keep at the same moment.
-        let beside = self.file.with_extension(format!("{}.new", std::process::id()));
-        let mut open = OpenOptions::new();
-        let mut to = open.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
-        to.write_all(&bytes)?;
-        to.sync_all()?;
-        fs::rename(&beside, &self.file)?;
-        File::open(folder)?.sync_all()
+    pub(crate) async fn keep(&self) -> io::Result<()> {
+        let (suggester, file) = (self.suggester(), self.file.clone());
+        // A slow disk holds up nobody else on this thread.
+        tokio::task::spawn_blocking(move || write(&suggester, &file)).await?
     }
 
     /// Learns until `stopped` turns true, and keeps what it learned.
@@ -145,7 +142,7 @@ impl Learner {
                 }
             };
             if dirty && kept.elapsed() >= KEEP_EVERY {
-                self.keep_or_say();
+                self.keep_or_say().await;
                 tracing::info!(events, version = self.suggester.read().version(), "learned");
                 (kept, dirty) = (Instant::now(), false);
             }
@@ -157,15 +154,29 @@ impl Learner {
             }
         }
         if dirty {
-            self.keep_or_say();
+            self.keep_or_say().await;
         }
     }
 
-    fn keep_or_say(&self) {
-        if let Err(why) = self.keep() {
+    async fn keep_or_say(&self) {
+        if let Err(why) = self.keep().await {
             tracing::warn!(%why, "what was learned could not be kept");
         }
     }
+}
+
+fn write(suggester: &Suggester, file: &Path) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    // Of its own: serve and worker may keep at the same moment.
+    let beside = file.with_extension(format!("{}.new", std::process::id()));
+    let mut open = OpenOptions::new();
+    let mut to = open.write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    suggester.read().write(&mut to)?;
+    to.sync_all()?;
+    fs::rename(&beside, file)?;
+    File::open(folder)?.sync_all()
 }
 
 fn teach(learned: &mut Learned, lesson: &Lesson) {
@@ -207,14 +218,14 @@ pub(crate) async fn learn(config: &Config, arguments: &Arguments) -> Result<(), 
         unkept += events;
         shown.at("events", done, total.max(done + 1));
         if unkept >= arguments.keep_every {
-            learner.keep()?;
+            learner.keep().await?;
             unkept = 0;
         }
     }
-    learner.keep()?;
+    learner.keep().await?;
     let suggester = learner.suggester();
-    let told = |learned: &Learned| (learned.record().count(i32::MIN), learned.version());
-    let (decisions, version) = told(&suggester.read());
+    let decisions = suggester.record().count(i32::MIN);
+    let version = suggester.read().version();
     say::line(format!("{done} events read; model {version}, {decisions} decisions on record"));
     store.db().close().await?;
     Ok(())

@@ -6,7 +6,7 @@
 use crate::db::Tx;
 use crate::follow::{self, Position};
 use crate::reports::By;
-use crate::{Error, Result, Store, dialect};
+use crate::{Error, Result, Store, dialect, params};
 use domain::confirmation::Confirmed;
 use domain::event::Fact;
 use domain::nik::Sex;
@@ -46,17 +46,27 @@ pub struct Page {
     /// How many events were read for them.
     pub events: usize,
     /// The place behind them.
-    pub position: [i64; 3],
+    pub place: Place,
 }
 
-/// Reads on from a place, `[0; 3]` for the beginning; at most `limit` events.
-pub async fn after(store: &Store, position: [i64; 3], limit: u16) -> Result<Page> {
+/// A place in the order of the events, and which event is there (report, version, instant): who
+/// comes with it to another database, or to an older copy of this one, is told so.
+pub type Place = [i64; 6];
+
+/// Reads on from a place, zeroes for the beginning; at most `limit` events. `None` when these
+/// events have no such place.
+pub async fn after(store: &Store, place: Place, limit: u16) -> Result<Option<Page>> {
     let look = move |tx: &mut Tx<'_>| {
-        let [tx_no, report, version] = position;
+        let [tx_no, report, version, event @ ..] = place;
         let from = Position { tx: tx_no, report, version };
+        if place != Place::default() && event_at(tx, from)? != Some(event) {
+            return Ok(None);
+        }
         let Some((changes, to)) = follow::read(tx, from, limit)? else {
-            return Ok(Page { lessons: Vec::new(), events: 0, position });
+            return Ok(Some(Page { lessons: Vec::new(), events: 0, place }));
         };
+        let [report, version, at] =
+            event_at(tx, to)?.ok_or_else(|| Error::Corrupt("an event is gone".to_owned()))?;
         let events = changes.len();
         let mut lessons = Vec::new();
         for change in changes {
@@ -84,9 +94,18 @@ pub async fn after(store: &Store, position: [i64; 3], limit: u16) -> Result<Page
                 filing.ok_or_else(|| Error::Corrupt("a report has no filing".to_owned()))?;
             lesson.text = format!("{}\n{}", filing.title, filing.body);
         }
-        Ok(Page { lessons, events, position: [to.tx, to.report, to.version] })
+        let place = [to.tx, to.report, to.version, report, version, at];
+        Ok(Some(Page { lessons, events, place }))
     };
     store.db().read("lessons", look).await
+}
+
+/// The event at a place: report, version, instant.
+fn event_at(tx: &mut Tx<'_>, place: Position) -> Result<Option<[i64; 3]>> {
+    let sql = dialect::event_at(tx.engine());
+    tx.first(sql, params![place.tx, place.report, place.version], |row| {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?])
+    })
 }
 
 /// Events there are, for those who show how far they have read.

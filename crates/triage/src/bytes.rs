@@ -1,27 +1,55 @@
 //! How what was learned is written down: little-endian numbers, lists with their length first,
 //! and a checksum at the end.
 
-/// Writes.
-#[derive(Debug, Default)]
-pub(crate) struct Writer(Vec<u8>);
+use std::io::{self, Write};
 
-impl Writer {
+/// Bytes gathered before they are written, whole words of the checksum.
+const GATHERED: usize = 1 << 16;
+
+/// Writes. The first failure is told at the end; nothing is written behind it.
+pub(crate) struct Writer<'a> {
+    to: &'a mut dyn Write,
+    gathered: Vec<u8>,
+    sum: u64,
+    failed: io::Result<()>,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(to: &'a mut dyn Write) -> Self {
+        Self { to, gathered: Vec::with_capacity(2 * GATHERED), sum: SEED, failed: Ok(()) }
+    }
+
+    fn extend(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(GATHERED) {
+            self.gathered.extend(part);
+            if let Some((whole, rest)) = self.gathered.split_at_checked(GATHERED) {
+                self.sum = checksum(self.sum, whole);
+                if self.failed.is_ok() {
+                    self.failed = self.to.write_all(whole);
+                }
+                let rest = rest.len();
+                self.gathered.copy_within(GATHERED.., 0);
+                self.gathered.truncate(rest);
+            }
+        }
+    }
+
     /// A number in as few bytes as it needs (LEB128).
     pub(crate) fn count(&mut self, number: usize) {
         let mut rest = number;
         while rest >= 0x80 {
-            self.0.push(low(rest) | 0x80);
+            self.extend(&[low(rest) | 0x80]);
             rest >>= 7;
         }
-        self.0.push(low(rest));
+        self.extend(&[low(rest)]);
     }
 
     pub(crate) fn float(&mut self, number: f32) {
-        self.0.extend(number.to_le_bytes());
+        self.extend(&number.to_le_bytes());
     }
 
     pub(crate) fn long(&mut self, number: u64) {
-        self.0.extend(number.to_le_bytes());
+        self.extend(&number.to_le_bytes());
     }
 
     pub(crate) fn word(&mut self, word: &str) {
@@ -30,7 +58,7 @@ impl Writer {
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.count(bytes.len());
-        self.0.extend(bytes);
+        self.extend(bytes);
     }
 
     pub(crate) fn list<T>(&mut self, list: &[T], each: impl Fn(&mut Self, &T)) {
@@ -65,10 +93,12 @@ impl Writer {
         self.count(0);
     }
 
-    pub(crate) fn end(mut self) -> Vec<u8> {
-        let sum = checksum(&self.0);
-        self.long(sum);
-        self.0
+    /// Writes the checksum behind everything.
+    pub(crate) fn end(self) -> io::Result<()> {
+        self.failed?;
+        let sum = checksum(self.sum, &self.gathered);
+        self.to.write_all(&self.gathered)?;
+        self.to.write_all(&sum.to_le_bytes())
     }
 }
 
@@ -80,7 +110,7 @@ impl<'a> Reader<'a> {
     /// Begins, when the checksum at the end is right.
     pub(crate) fn of(bytes: &'a [u8]) -> Option<Self> {
         let (body, sum) = bytes.split_last_chunk()?;
-        (checksum(body) == u64::from_le_bytes(*sum)).then_some(Self(body))
+        (checksum(SEED, body) == u64::from_le_bytes(*sum)).then_some(Self(body))
     }
 
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -160,9 +190,12 @@ fn low(number: usize) -> u8 {
     number.to_le_bytes().first().copied().unwrap_or_default()
 }
 
-/// FNV-1a over words of eight bytes.
-fn checksum(bytes: &[u8]) -> u64 {
-    bytes.chunks(8).fold(0xcbf2_9ce4_8422_2325, |sum, chunk| {
+/// Where every checksum begins.
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a over words of eight bytes, going on from `sum`.
+fn checksum(sum: u64, bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(sum, |sum, chunk| {
         let mut word = [0; 8];
         word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
         let mixed = (sum ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3);
@@ -177,12 +210,13 @@ mod tests {
     #[test]
     fn what_was_written_is_read_and_damage_is_seen() {
         let table = [0.0, 0.0, 1.5, -2.0, 0.0, 3.0, 0.0];
-        let mut writer = Writer::default();
+        let mut bytes = Vec::new();
+        let mut writer = Writer::new(&mut bytes);
         writer.count(300);
         writer.word("lampu");
         writer.sparse(&table, Writer::float);
         writer.list(&[1_u64, u64::MAX], |to, one| to.long(*one));
-        let mut bytes = writer.end();
+        writer.end().unwrap();
         let mut reader = Reader::of(&bytes).unwrap();
         assert_eq!(reader.count(), Some(300));
         assert_eq!(reader.word(), Some("lampu"));
@@ -195,5 +229,19 @@ mod tests {
             bytes[at] ^= 4;
         }
         assert!(Reader::of(&bytes[..bytes.len() - 1]).is_none());
+    }
+
+    #[test]
+    fn what_is_long_is_written_piece_by_piece() {
+        let long: Vec<u32> = (0..100_000).collect();
+        let mut bytes = Vec::new();
+        let mut writer = Writer::new(&mut bytes);
+        writer.list(&long, |to, one| to.count(*one as usize));
+        writer.bytes(&vec![7; 3 * GATHERED + 1]);
+        writer.end().unwrap();
+        let mut reader = Reader::of(&bytes).unwrap();
+        assert_eq!(reader.list(Reader::small).unwrap(), long);
+        assert_eq!(reader.bytes().map(<[u8]>::len), Some(3 * GATHERED + 1));
+        assert!(reader.is_over());
     }
 }

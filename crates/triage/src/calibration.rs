@@ -92,7 +92,7 @@ impl Calibration {
         self.draw();
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.list(&self.bins, |to, bin| {
             for one in [bin.promised, bin.kept, bin.count] {
                 to.float(one);

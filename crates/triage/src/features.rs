@@ -120,7 +120,7 @@ impl Frequencies {
         ratio.ln() + 1.0
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.count(self.texts as usize);
         to.sparse(&self.seen, |to, seen| to.count(seen as usize));
     }

@@ -163,16 +163,21 @@ impl Weights {
         }
         if node == 0 && choices > self.stride {
             let stride = choices.next_multiple_of(GROWTH);
+            // Zeroes that nobody has written take no memory: only what was learned is copied.
             let mut wider = vec![0.0; BUCKETS * stride];
             let old = self.first.chunks(self.stride.max(1));
             for (row, old) in wider.chunks_mut(stride).zip(old) {
-                row.iter_mut().zip(old).for_each(|(new, old)| *new = *old);
+                let learned = row.iter_mut().zip(old).filter(|(_, old)| **old != 0.0);
+                learned.for_each(|(new, old)| *new = *old);
             }
             (self.first, self.stride) = (wider, stride);
         }
         if node > 0 {
             // A row at the last place still finds all its cells.
             let cells = LINES as usize * LINE + choices.next_multiple_of(LINE);
+            if self.shared.is_empty() {
+                self.shared = vec![0.0; cells];
+            }
             self.shared.resize(self.shared.len().max(cells), 0.0);
         }
     }
@@ -274,7 +279,7 @@ impl Margins {
         4 * (cells + self.held + alphas) + 48 * self.memory.len()
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.list(&self.weights.decided, |to, node| {
             to.list(node, |to, count| to.count(*count as usize));
         });

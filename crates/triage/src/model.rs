@@ -13,6 +13,7 @@ use crate::margins::{Goal, Margins};
 use crate::scales::{Scales, Step};
 use domain::category::{Categories, Category, CategoryCode};
 use std::collections::HashMap;
+use std::io;
 
 /// Affairs whose leaves are looked at, at most.
 const BEAM: usize = 5;
@@ -255,6 +256,8 @@ impl Model {
             })
             .collect();
         leaves.sort_by(|a, b| a.code.cmp(&b.code));
+        let affairs = leaves.chunk_by(|a, b| a.code.affair() == b.code.affair()).count();
+        self.margins.widen(0, affairs);
         for leaf in self.affairs.iter_mut().flat_map(|affair| &mut affair.leaves) {
             (leaf.used, leaf.described) = (false, None);
         }
@@ -289,13 +292,20 @@ impl Model {
             + leaves * (size_of::<Leaf>() + size_of::<Step>() + 2 * size_of::<Path>() + 128)
     }
 
-    /// Everything learned, to go on from later. The tree itself is not in it.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut to = Writer::default();
+    /// Writes everything learned, to go on from later. The tree itself is not in it.
+    ///
+    /// # Errors
+    /// What `to` says.
+    pub fn write(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        let mut to = Writer::new(to);
+        self.put(&mut to);
+        to.end()
+    }
+
+    pub(crate) fn put(&self, to: &mut Writer<'_>) {
         to.long(FORMAT);
         to.long(self.learned);
-        let step = |to: &mut Writer, step: &Step| {
+        let step = |to: &mut Writer<'_>, step: &Step| {
             to.float(step.value);
             to.float(step.squares);
         };
@@ -308,17 +318,21 @@ impl Model {
         to.list(&self.inclinations, step);
         to.list(&self.among_affairs.factors, step);
         to.list(&self.among_leaves.factors, step);
-        self.affair_calibration.write(&mut to);
-        self.leaf_calibration.write(&mut to);
-        self.frequencies.write(&mut to);
-        self.margins.write(&mut to);
-        to.end()
+        self.affair_calibration.write(to);
+        self.leaf_calibration.write(to);
+        self.frequencies.write(to);
+        self.margins.write(to);
     }
 
     /// Goes on from bytes with this tree; `None` when they are damaged or of another form.
     #[must_use]
     pub fn from_bytes(categories: &Categories, bytes: &[u8]) -> Option<Self> {
         let mut from = Reader::of(bytes)?;
+        let model = Self::take(categories, &mut from)?;
+        from.is_over().then_some(model)
+    }
+
+    pub(crate) fn take(categories: &Categories, from: &mut Reader<'_>) -> Option<Self> {
         if from.long()? != FORMAT {
             return None;
         }
@@ -344,14 +358,14 @@ impl Model {
             inclinations: from.list(step)?,
             among_affairs: Scales { factors: from.list(step)?.try_into().ok()? },
             among_leaves: Scales { factors: from.list(step)?.try_into().ok()? },
-            affair_calibration: Calibration::read(&mut from)?,
-            leaf_calibration: Calibration::read(&mut from)?,
-            frequencies: Frequencies::read(&mut from)?,
-            margins: Margins::read(&mut from, AGAIN)?,
+            affair_calibration: Calibration::read(from)?,
+            leaf_calibration: Calibration::read(from)?,
+            frequencies: Frequencies::read(from)?,
+            margins: Margins::read(from, AGAIN)?,
             learned,
         };
         model.renew(categories);
-        from.is_over().then_some(model)
+        Some(model)
     }
 
     fn hear(&self, terms: &Terms) -> Heard {

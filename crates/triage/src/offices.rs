@@ -88,7 +88,7 @@ impl Offices {
         last
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.long(self.heard);
         let places: Vec<_> = self.places.iter().collect();
         to.list(&places, |to, ((code, region), last)| {
@@ -155,9 +155,10 @@ mod tests {
         (0..3).for_each(|_| offices.assigned(&code, here, AgencyId(9), UnitId(91)));
         assert_eq!(offices.unit(&code, here, AgencyId(9)), Some(UnitId(91)));
         assert_eq!(offices.unit(&code, here, AgencyId(7)), None);
-        let mut to = Writer::default();
+        let mut bytes = Vec::new();
+        let mut to = Writer::new(&mut bytes);
         offices.write(&mut to);
-        let bytes = to.end();
+        to.end().unwrap();
         assert_eq!(Offices::read(&mut Reader::of(&bytes).unwrap()), Some(offices));
     }
 }

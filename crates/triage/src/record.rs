@@ -184,7 +184,7 @@ impl Record {
         points
     }
 
-    pub(crate) fn write(&self, to: &mut Writer) {
+    pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.list(&self.codes, |to, code| to.word(code.as_str()));
         let outcomes: Vec<&Outcome> = self.outcomes.iter().collect();
         to.list(&outcomes, |to, it| {
@@ -297,9 +297,10 @@ mod tests {
     #[test]
     fn what_was_written_is_read() {
         let record = record();
-        let mut to = Writer::default();
+        let mut bytes = Vec::new();
+        let mut to = Writer::new(&mut bytes);
         record.write(&mut to);
-        let bytes = to.end();
+        to.end().unwrap();
         assert_eq!(Record::read(&mut Reader::of(&bytes).unwrap()), Some(record));
     }
 }

@@ -13,10 +13,11 @@ use domain::region::RegionCode;
 use domain::report::Office;
 use domain::{AgencyId, Reference, UnitId};
 use jiff::civil::Date;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::io;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// Form of what is written down beside the model.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// Words told as reasons.
 const REASONS: usize = 4;
 
@@ -63,8 +64,8 @@ pub struct Proposal {
 pub struct Learned {
     model: Model,
     offices: Offices,
-    record: Record,
-    position: [i64; 3],
+    record: Arc<Record>,
+    place: [i64; 6],
 }
 
 impl Learned {
@@ -72,19 +73,19 @@ impl Learned {
     #[must_use]
     pub fn new(categories: &Categories) -> Self {
         let model = Model::new(categories);
-        let (offices, record) = (Offices::default(), Record::default());
-        Self { model, offices, record, position: [0; 3] }
+        Self { model, offices: Offices::default(), record: Arc::default(), place: [0; 6] }
     }
 
-    /// The place in the order of the events, as whoever follows them counts it.
+    /// The place in the order of the events, as whoever follows them counts it; zeroes before the
+    /// first.
     #[must_use]
-    pub fn position(&self) -> [i64; 3] {
-        self.position
+    pub fn place(&self) -> [i64; 6] {
+        self.place
     }
 
     /// Everything up to this place is in it.
-    pub fn pass(&mut self, position: [i64; 3]) {
-        self.position = position;
+    pub fn pass(&mut self, place: [i64; 6]) {
+        self.place = place;
     }
 
     /// Compares the decision with what would have been suggested, then learns it.
@@ -98,7 +99,7 @@ impl Learned {
             language: language::of(decision.text, &Normal::of(decision.text)),
             sex: decision.sex,
         };
-        self.record.keep(&suggested, decision.category, &facts);
+        Arc::make_mut(&mut self.record).keep(&suggested, decision.category, &facts);
         self.model.learn(decision.text, decision.category);
     }
 
@@ -115,12 +116,6 @@ impl Learned {
     /// Takes over a changed tree.
     pub fn renew(&mut self, categories: &Categories) {
         self.model.renew(categories);
-    }
-
-    /// How good it has been.
-    #[must_use]
-    pub fn record(&self) -> &Record {
-        &self.record
     }
 
     /// Name of this state of the model: form and decisions learned.
@@ -181,17 +176,19 @@ impl Learned {
         (Some(Office { agency, unit: unit.or(lawful) }), by_custom)
     }
 
-    /// Everything, to go on from later.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut to = Writer::default();
+    /// Writes everything, to go on from later.
+    ///
+    /// # Errors
+    /// What `to` says.
+    pub fn write(&self, to: &mut dyn io::Write) -> io::Result<()> {
+        let mut to = Writer::new(to);
         to.long(FORMAT);
-        for part in self.position {
+        for part in self.place {
             to.long(part.cast_unsigned());
         }
         self.offices.write(&mut to);
         self.record.write(&mut to);
-        to.bytes(&self.model.to_bytes());
+        self.model.put(&mut to);
         to.end()
     }
 
@@ -202,12 +199,14 @@ impl Learned {
         if from.long()? != FORMAT {
             return None;
         }
-        let mut part = || from.long().map(u64::cast_signed);
-        let position = [part()?, part()?, part()?];
+        let mut place = [0; 6];
+        for part in &mut place {
+            *part = from.long()?.cast_signed();
+        }
         let offices = Offices::read(&mut from)?;
-        let record = Record::read(&mut from)?;
-        let model = Model::from_bytes(categories, from.bytes()?)?;
-        from.is_over().then_some(Self { model, offices, record, position })
+        let record = Arc::new(Record::read(&mut from)?);
+        let model = Model::take(categories, &mut from)?;
+        from.is_over().then_some(Self { model, offices, record, place })
     }
 }
 
@@ -240,6 +239,11 @@ impl Suggester {
     /// To ask.
     pub fn read(&self) -> RwLockReadGuard<'_, Learned> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How good it has been, to look at for as long as it takes.
+    pub fn record(&self) -> Arc<Record> {
+        Arc::clone(&self.read().record)
     }
 
     /// To teach; others wait meanwhile, so a lesson is short.

@@ -46,5 +46,15 @@ async fn kill_the_learner(place: Place) {
     fs::write(&file, &grown[..grown.len() / 2]).unwrap();
     home.succeed(&["triage", "learn"]).await;
     assert!(grown == fs::read(&file).unwrap(), "a damaged file was believed");
+    // Nor is a file beside another database: what it learned are not the decisions there.
+    for ended in ["", "-wal", "-shm"] {
+        let _gone = fs::remove_file(format!("{}{ended}", place.url));
+    }
+    home.succeed(&["migrate"]).await;
+    home.succeed(&["triage", "learn"]).await;
+    let of_nothing = fs::read(&file).unwrap();
+    home.succeed(&["triage", "learn", "--fresh"]).await;
+    assert!(of_nothing == fs::read(&file).unwrap(), "another database's file was believed");
+    assert!(of_nothing.len() < grown.len());
     println!("learn-kills\t{kills}\t{interrupted} while at work");
 }

@@ -12,15 +12,15 @@ use store::lessons::{self, Lesson};
 use store::{Store, both_engines, reports, testing};
 
 async fn read(store: &Store, limit: u16) -> Vec<Lesson> {
-    let (mut found, mut position) = (Vec::new(), [0; 3]);
+    let (mut found, mut place) = (Vec::new(), lessons::Place::default());
     loop {
-        let page = lessons::after(store, position, limit).await.unwrap();
+        let page = lessons::after(store, place, limit).await.unwrap().unwrap();
         if page.events == 0 {
-            assert_eq!(page.position, position);
+            assert_eq!(page.place, place);
             return found;
         }
         found.extend(page.lessons);
-        position = page.position;
+        place = page.place;
     }
 }
 
@@ -95,4 +95,21 @@ both_engines!(what_only_the_reporter_said_teaches_nothing, |db| async move {
     world.give(report, national(), Command::Reclassify(corrected)).await;
     world.catch_up().await;
     assert!(read(&world.store, 200).await.is_empty());
+});
+
+both_engines!(who_comes_with_a_place_of_other_events_is_told, |db| async move {
+    let world = world_with_a_lamp(&db);
+    filed(&world, "one", Privacy::default()).await;
+    world.catch_up().await;
+    let page = lessons::after(&world.store, [0; 6], 10).await.unwrap().unwrap();
+    assert_eq!(page.events, 1);
+    let [.., at] = page.place;
+    for other in [
+        // Of a copy that has this event of another instant, and of one that has more events.
+        [page.place[0], page.place[1], page.place[2], page.place[3], page.place[4], at + 1],
+        [page.place[0], page.place[1] + 1, page.place[2], page.place[3], page.place[4], at],
+    ] {
+        assert_eq!(lessons::after(&world.store, other, 10).await.unwrap(), None);
+    }
+    assert!(lessons::after(&world.store, page.place, 10).await.unwrap().is_some());
 });

@@ -78,8 +78,7 @@ fn index_page(admin: &Admin, allowed: &Allowed) -> Response {
 /// Categories decided most in the last days, and those allowed.
 fn categories(admin: &Admin, allowed: &Allowed) -> Markup {
     let (w, since) = (admin.words(), since(admin));
-    let learned = admin.app.suggester().read();
-    let record = learned.record();
+    let record = admin.app.suggester().record();
     let mut listed: Vec<CategoryCode> = allowed.thresholds.keys().cloned().collect();
     for (code, _) in record.groups(Group::Category, since).into_iter().take(LISTED) {
         if let Some(code) = CategoryCode::parse(&code)
@@ -152,7 +151,7 @@ pub(crate) async fn show(admin: Admin, Path(code): Path<String>) -> Answer {
     let category = category(&admin, &code)?;
     let allowed = machine_routing::allowed(admin.store()).await?;
     let mut fields = Fields::default();
-    let curve = admin.app.suggester().read().record().curve(&category.code, since(&admin));
+    let curve = admin.app.suggester().record().curve(&category.code, since(&admin));
     let present = allowed.thresholds.get(&category.code).copied();
     if let Some(permille) = present.or(proposed(&curve).map(|point| point.permille)) {
         fields.set("ambang", (permille.div_ceil(10)).to_string());
@@ -236,7 +235,7 @@ pub(crate) async fn allow(Path(code): Path<String>, form: AdminForm) -> Answer {
     let w = admin.words();
     let present = machine_routing::allowed(admin.store()).await?;
     let is_allowed = present.thresholds.contains_key(&category.code);
-    let curve = admin.app.suggester().read().record().curve(&category.code, since(&admin));
+    let curve = admin.app.suggester().record().curve(&category.code, since(&admin));
     let mut errors = Errors::none();
     if restored {
         return Ok(page(&admin, category, &curve, &fields, &errors, is_allowed));

@@ -31,14 +31,11 @@ pub(crate) async fn show(State(app): State<App>, reader: Reader, headers: Header
         return Ok(kept);
     }
     let w = reader.words;
-    let (body, version) = {
-        let learned = app.suggester().read();
-        (card(&app, &reader, learned.record()), learned.version())
-    };
+    let version = app.suggester().read().version();
     let body = html! {
         (heading(None, w.t("model-title")))
         p.lead { (w.t("model-lead")) }
-        (body)
+        (card(&app, &reader, &app.suggester().record()))
         h2 { (w.t("model-how")) }
         p { (w.t("model-how-text")) }
         p { (w.t("model-never")) }
