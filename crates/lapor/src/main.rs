@@ -7,6 +7,7 @@ mod demo;
 mod evaluate;
 mod learning;
 mod logs;
+mod memory;
 mod place;
 mod routing;
 mod say;
@@ -119,6 +120,9 @@ enum ConfigCommand {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if matches!(arguments.command, Command::Serve | Command::Worker) {
+        memory::share();
+    }
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {

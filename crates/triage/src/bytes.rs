@@ -48,6 +48,10 @@ impl<'a> Writer<'a> {
         self.extend(&number.to_le_bytes());
     }
 
+    pub(crate) fn half(&mut self, number: u16) {
+        self.extend(&number.to_le_bytes());
+    }
+
     pub(crate) fn long(&mut self, number: u64) {
         self.extend(&number.to_le_bytes());
     }
@@ -137,6 +141,10 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn float(&mut self) -> Option<f32> {
         self.take().map(f32::from_le_bytes)
+    }
+
+    pub(crate) fn half(&mut self) -> Option<u16> {
+        self.take().map(u16::from_le_bytes)
     }
 
     pub(crate) fn long(&mut self) -> Option<u64> {

@@ -91,6 +91,21 @@ pub(crate) struct Margins {
     again: usize,
 }
 
+/// A weight in half the space: the upper half of an `f32` (bfloat16). A plain number, as only then
+/// a table of zeroes takes no memory before it is written to.
+type Cell = u16;
+
+const fn value(cell: Cell) -> f32 {
+    f32::from_bits((cell as u32) << 16)
+}
+
+/// Rounds up with the chance that is lost by rounding down, as `dither` of 16 bits draws it: many
+/// small steps add up to what they would in full precision (Gupta et al., "Deep Learning with
+/// Limited Numerical Precision", ICML 2015).
+const fn rounded(value: f32, dither: u32) -> Cell {
+    (value.to_bits().wrapping_add(dither) >> 16) as Cell
+}
+
 /// A row of cells for each node and bucket, a cell for each choice.
 #[derive(Debug, Clone, PartialEq)]
 struct Weights {
@@ -98,9 +113,9 @@ struct Weights {
     decided: Vec<Vec<u32>>,
     /// Cells in each row of the first node.
     stride: usize,
-    first: Vec<f32>,
+    first: Vec<Cell>,
     /// Rows of all other nodes; empty while there is none.
-    shared: Vec<f32>,
+    shared: Vec<Cell>,
 }
 
 impl Weights {
@@ -133,23 +148,30 @@ impl Weights {
         bucket(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15), LINES) as usize * LINE
     }
 
-    fn row(&self, node: usize, term: u32) -> &[f32] {
+    fn row(&self, node: usize, term: u32) -> &[Cell] {
         let (start, width) = (self.start(node, term), self.width(node));
         let table = if node == 0 { &self.first } else { &self.shared };
         table.get(start..start + width).unwrap_or_default()
     }
 
-    fn row_mut(&mut self, node: usize, term: u32) -> &mut [f32] {
+    /// Adds to the row of a term, rounded by what `salt` draws for it.
+    fn add(&mut self, node: usize, term: u32, weight: f32, moves: &[(usize, f32)], salt: u32) {
         let (start, width) = (self.start(node, term), self.width(node));
         let table = if node == 0 { &mut self.first } else { &mut self.shared };
-        table.get_mut(start..start + width).unwrap_or_default()
+        let row = table.get_mut(start..start + width).unwrap_or_default();
+        let dither = (term.wrapping_mul(0x9e37_79b1) ^ salt) >> 16;
+        for (choice, step) in moves {
+            if let Some(cell) = row.get_mut(*choice) {
+                *cell = rounded(value(*cell) + weight * step, dither);
+            }
+        }
     }
 
     fn margins(&self, node: usize, vector: impl Iterator<Item = (u32, f32)>) -> Vec<f32> {
         let mut found = vec![0.0; self.width(node)];
         for (term, weight) in vector.filter(|(term, _)| is_heard(node, *term)) {
             let row = self.row(node, term);
-            found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * cell);
+            found.iter_mut().zip(row).for_each(|(sum, cell)| *sum += weight * value(*cell));
         }
         found
     }
@@ -164,10 +186,10 @@ impl Weights {
         if node == 0 && choices > self.stride {
             let stride = choices.next_multiple_of(GROWTH);
             // Zeroes that nobody has written take no memory: only what was learned is copied.
-            let mut wider = vec![0.0; BUCKETS * stride];
+            let mut wider = vec![0; BUCKETS * stride];
             let old = self.first.chunks(self.stride.max(1));
             for (row, old) in wider.chunks_mut(stride).zip(old) {
-                let learned = row.iter_mut().zip(old).filter(|(_, old)| **old != 0.0);
+                let learned = row.iter_mut().zip(old).filter(|(_, old)| **old != 0);
                 learned.for_each(|(new, old)| *new = *old);
             }
             (self.first, self.stride) = (wider, stride);
@@ -176,9 +198,11 @@ impl Weights {
             // A row at the last place still finds all its cells.
             let cells = LINES as usize * LINE + choices.next_multiple_of(LINE);
             if self.shared.is_empty() {
-                self.shared = vec![0.0; cells];
+                self.shared = vec![0; cells];
             }
-            self.shared.resize(self.shared.len().max(cells), 0.0);
+            let more = cells.saturating_sub(self.shared.len());
+            self.shared.reserve_exact(more);
+            self.shared.resize(self.shared.len() + more, 0);
         }
     }
 }
@@ -208,7 +232,7 @@ impl Margins {
 
     /// What one bucket adds to the margin of a choice.
     pub(crate) fn share(&self, bucket: u32, goal: Goal) -> f32 {
-        self.weights.row(goal.node, bucket).get(goal.right).copied().unwrap_or(0.0)
+        self.weights.row(goal.node, bucket).get(goal.right).map_or(0.0, |cell| value(*cell))
     }
 
     /// Learns an example and visits some old ones again.
@@ -247,8 +271,15 @@ impl Margins {
         sequence::next(&mut self.drawn, self.memory.len())
     }
 
+    /// What the cells of one visit are rounded by: the same for the same history.
+    fn salt(&mut self) -> u32 {
+        let half = |drawn: &mut u64| u32::try_from(sequence::next(drawn, 1 << 16)).unwrap_or(0);
+        half(&mut self.drawn) << 16 | half(&mut self.drawn)
+    }
+
     /// Solves one example's part of the dual with all others held still.
     fn visit(&mut self, which: usize) {
+        let salt = self.salt();
         let Some(Example { vector, goals }) = self.memory.get_mut(which) else { return };
         for (goal, alphas) in goals {
             let heard = || vector.iter().filter(|(term, _)| is_heard(goal.node, *term));
@@ -264,19 +295,21 @@ impl Margins {
                 *step = (solved - *alpha) * sign;
                 *alpha = solved;
             }
+            // Most choices are far from their margin and stay where they are.
+            let moves: Vec<_> =
+                steps.into_iter().enumerate().filter(|(_, step)| *step != 0.0).collect();
             for (term, weight) in heard() {
-                let row = self.weights.row_mut(goal.node, term);
-                row.iter_mut().zip(&steps).for_each(|(cell, step)| *cell += weight * step);
+                self.weights.add(goal.node, term, weight, &moves, salt);
             }
         }
     }
 
     /// Bytes held, allocations counted at what they hold.
     pub(crate) fn footprint_bytes(&self) -> usize {
-        let cells = self.weights.first.len() + self.weights.shared.len();
+        let cells = size_of::<Cell>() * (self.weights.first.len() + self.weights.shared.len());
         let alphas = |one: &Example| one.goals.iter().map(|(_, it)| it.len() + 12).sum::<usize>();
         let alphas: usize = self.memory.iter().map(alphas).sum();
-        4 * (cells + self.held + alphas) + 48 * self.memory.len()
+        cells + 4 * (self.held + alphas) + 48 * self.memory.len()
     }
 
     pub(crate) fn write(&self, to: &mut Writer<'_>) {
@@ -284,8 +317,8 @@ impl Margins {
             to.list(node, |to, count| to.count(*count as usize));
         });
         to.count(self.weights.stride);
-        to.sparse(&self.weights.first, Writer::float);
-        to.sparse(&self.weights.shared, Writer::float);
+        to.sparse(&self.weights.first, Writer::half);
+        to.sparse(&self.weights.shared, Writer::half);
         to.long(self.drawn);
         to.count(self.memory.len());
         for Example { vector, goals } in &self.memory {
@@ -302,8 +335,8 @@ impl Margins {
         let weights = Weights {
             decided: from.list(|from| from.list(Reader::small))?,
             stride: from.count()?,
-            first: from.sparse(Reader::float)?,
-            shared: from.sparse(Reader::float)?,
+            first: from.sparse(Reader::half)?,
+            shared: from.sparse(Reader::half)?,
         };
         let drawn = from.long()?;
         let example = |from: &mut Reader<'_>| {
@@ -357,6 +390,15 @@ mod tests {
             margins.weights
         };
         assert_eq!(made(), made());
+    }
+
+    #[test]
+    fn small_steps_add_up_though_each_is_below_what_a_cell_can_hold() {
+        let mut cell = rounded(1.0, 0);
+        for nth in 0..10_000_u32 {
+            cell = rounded(value(cell) + 0.0001, nth.wrapping_mul(0x9e37_79b1) >> 16);
+        }
+        assert!((value(cell) - 2.0).abs() < 0.05, "{}", value(cell));
     }
 
     #[test]

@@ -24,7 +24,7 @@ const LIKELY: f32 = 0.01;
 /// Old texts visited again with each decision.
 const AGAIN: usize = 1;
 /// Number of the form in which a model is written down.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 
 /// A leaf and how likely it is; all three are between 0 and 1.
 #[derive(Debug, Clone, PartialEq)]
