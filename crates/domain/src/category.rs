@@ -115,6 +115,17 @@ impl Categories {
         tree
     }
 
+    /// The same tree with this node, in place of the one of its code if there is one.
+    #[must_use]
+    pub fn with(mut self, node: Category) -> Self {
+        let siblings = self.children.entry(node.code.parent()).or_default();
+        if !siblings.contains(&node.code) {
+            siblings.push(node.code.clone());
+        }
+        self.nodes.insert(node.code.clone(), node);
+        self
+    }
+
     /// One node.
     #[must_use]
     pub fn get(&self, code: &CategoryCode) -> Option<&Category> {
