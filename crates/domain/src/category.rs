@@ -147,6 +147,19 @@ impl Categories {
         self.nodes.values()
     }
 
+    /// Keywords of a node that another node has as well, with that other; those of siblings break
+    /// the rules of the tree, those of nodes further away overlap.
+    #[must_use]
+    pub fn also_claimed(&self, node: &Category) -> Vec<(Box<str>, CategoryCode)> {
+        let others = self.all().filter(|it| it.code != node.code && it.valid_to.is_none());
+        let mut claimed: Vec<_> = others
+            .flat_map(|it| it.keywords.iter().map(move |word| (word.clone(), it.code.clone())))
+            .filter(|(word, _)| node.keywords.contains(word))
+            .collect();
+        claimed.sort();
+        claimed
+    }
+
     /// What breaks the rules of the tree: siblings that share a keyword, inner nodes without
     /// exactly one catch-all or without children. Empty when the tree is sound. Nodes with a last
     /// day are left out: what replaces them may take their words.
