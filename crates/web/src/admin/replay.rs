@@ -38,6 +38,7 @@ pub(super) const SEEN: &str = "versi";
 pub(super) const BACK: &str = "kembali";
 
 /// What is about to be saved.
+#[derive(Clone)]
 pub(super) enum Change {
     /// A category, new or changed.
     Category(Box<Category>),
@@ -80,32 +81,26 @@ pub(super) async fn run(admin: &Admin, change: &Change) -> Result<Replayed, Fail
     let since = now.saturating_sub(SignedDuration::from_hours(DAYS * 24)).unwrap_or_default();
     let found = queries::received(admin.store(), since, REPLAYED_MAX).await?;
     let thresholds = machine_routing::allowed(admin.store()).await?.thresholds;
-    let (before, after) = (admin.reference.clone(), change.under(&admin.reference));
+    let (before, change) = (admin.reference.clone(), change.clone());
     let is_read = |row: &Summary| row.is_read_by(admin.duty(), &before.directory, now);
     let rows: Vec<Summary> = found.newest.into_iter().filter(is_read).collect();
     let numbers = rows.iter().map(|row| (row.id, row.tracking)).collect();
-    let category = match change {
-        Change::Category(category) => Some((**category).clone()),
-        Change::Route(_) | Change::NoRoute(..) => None,
-    };
-    let route = match change {
-        Change::Route(route) => Some((route.category.clone(), route.level)),
-        Change::Category(_) | Change::NoRoute(..) => None,
-    };
     let (app, today) = (admin.app.clone(), admin.today);
     let reading = tokio::task::spawn_blocking(move || {
         // A copy, so that nobody waits for a suggestion meanwhile.
         let learned = app.suggester().read().clone();
         let told: Vec<Told> = rows.iter().map(told).collect();
+        let after = change.under(&before);
         let reread = replay::reread(learned, &told, &before, &after, today);
-        let keywords = category.map(|it| replay::keyword_use(&it, &after.categories, &told));
-        Replayed {
-            compared: Comparison::of(&reread, &thresholds),
-            received: found.count,
-            keywords: keywords.unwrap_or_default(),
-            decided: route.map(|(code, level)| replay::decided_by(&reread, &code, level)),
-            numbers,
-        }
+        let (keywords, decided) = match &change {
+            Change::Category(it) => (replay::keyword_use(it, &after.categories, &told), None),
+            Change::Route(it) => {
+                (Vec::new(), Some(replay::decided_by(&reread, &it.category, it.level)))
+            }
+            Change::NoRoute(..) => (Vec::new(), None),
+        };
+        let compared = Comparison::of(&reread, &thresholds);
+        Replayed { compared, received: found.count, keywords, decided, numbers }
     });
     reading.await.map_err(|why| Failure::Fault(format!("a replay: {why}")))
 }

@@ -109,7 +109,9 @@ pub(crate) async fn ask(admin: Admin, Path((code, level)): Path<(String, String)
     let (category, level) = place(&admin, &code, &level)?;
     let mut fields = Fields::default();
     if let Some(row) = admin.reference.routing.row(&category.code, level) {
-        fields.set("unit", &*row.unit);
+        let district = &*row.unit == DISTRICT;
+        let word = admin.words().t("admin-route-district-word");
+        fields.set("unit", if district { &*word } else { &*row.unit });
         if let Some(agency) = row.agency.and_then(|id| admin.reference.directory.agency(id)) {
             fields.set("instansi", &*agency.slug);
         }
@@ -222,6 +224,9 @@ fn read(
 /// The code of a unit typed by its code or its name; what is neither stays as it was typed.
 fn unit_code(admin: &Admin, level: Level, agency: Option<AgencyId>, typed: &str) -> Box<str> {
     let directory = &admin.reference.directory;
+    if agency.is_none() && typed.to_lowercase() == admin.words().t("admin-route-district-word") {
+        return DISTRICT.into();
+    }
     let offices: Vec<AgencyId> = match agency {
         Some(agency) => vec![agency],
         None => governments(directory, level, admin.today).map(|it| it.id).collect(),
