@@ -386,7 +386,7 @@ pub(crate) async fn take_retire(Path(code): Path<String>, form: AdminForm) -> An
     }
     if let Some(last_day) = last_day.filter(|_| errors.is_empty() && !restored) {
         if !fields.has(SURE) {
-            return Ok(retire_confirm(&admin, category, last_day, &fields));
+            return retire_confirm(&admin, category, last_day, &fields).await;
         }
         let field = |refusal| match refusal {
             Refusal::UnknownCategory => "pengganti",
@@ -408,14 +408,26 @@ pub(crate) async fn take_retire(Path(code): Path<String>, form: AdminForm) -> An
     Ok(retire_page(&admin, category, &fields, &errors))
 }
 
-fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &Fields) -> Response {
+async fn retire_confirm(
+    admin: &Admin,
+    category: &Category,
+    last_day: Date,
+    fields: &Fields,
+) -> Answer {
     let w = admin.words();
-    let consequence = html! { ul {
-        li { (w.ta("admin-category-retire-day", &[("date", long_date(admin.lang(), last_day).into())])) }
-        li { (w.t("admin-category-retire-kept")) }
-        li { (w.t("admin-category-retire-replaced")) }
-    } };
+    let ended = Category { valid_to: Some(last_day), ..category.clone() };
+    let change = Change::Category(Box::new(ended));
+    let replayed = replay::run(admin, &change).await?;
     let (own, page) = (path(&category.code), format!("{}/hentikan", path(&category.code)));
+    let preview = Preview { change: &change, replayed: &replayed, day: last_day, path: &page };
+    let consequence = html! {
+        ul {
+            li { (w.ta("admin-category-retire-day", &[("date", long_date(admin.lang(), last_day).into())])) }
+            li { (w.t("admin-category-retire-kept")) }
+            li { (w.t("admin-category-retire-replaced")) }
+        }
+        (replay::effect(admin, &preview))
+    };
     let asked = Confirm {
         question: w.ta("admin-category-retire-ask", &[("name", name(admin, category).into())]),
         consequence: &consequence,
@@ -423,7 +435,7 @@ fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &F
         yes: w.t("admin-category-retire"),
         back: &own,
     };
-    sheet(admin, category, w.t("admin-category-retire")).confirm(&asked, fields)
+    Ok(sheet(admin, category, w.t("admin-category-retire")).confirm(&asked, fields))
 }
 
 fn retire_page(

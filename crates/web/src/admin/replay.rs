@@ -49,6 +49,15 @@ pub(super) enum Change {
 }
 
 impl Change {
+    /// Something ends, so that its day is the last and not the first.
+    fn ends(&self) -> bool {
+        match self {
+            Self::Category(category) => category.valid_to.is_some(),
+            Self::Route(_) => false,
+            Self::NoRoute(..) => true,
+        }
+    }
+
     /// The rules as they would be.
     fn under(&self, present: &Reference) -> Reference {
         let mut after = present.clone();
@@ -93,6 +102,7 @@ pub(super) async fn run(admin: &Admin, change: &Change) -> Result<Replayed, Fail
         let after = change.under(&before);
         let reread = replay::reread(learned, &told, &before, &after, today);
         let (keywords, decided) = match &change {
+            Change::Category(it) if it.valid_to.is_some() => (Vec::new(), None),
             Change::Category(it) => (replay::keyword_use(it, &after.categories, &told), None),
             Change::Route(it) => {
                 (Vec::new(), Some(replay::decided_by(&reread, &it.category, it.level)))
@@ -127,6 +137,20 @@ pub(super) fn page(
     preview: &Preview<'_>,
     fields: &Fields,
 ) -> Response {
+    let w = admin.words();
+    let mut form = post(admin, preview.path).hidden(SURE, "ya");
+    let kept = |name: &str| name != TOKEN && name != SURE && name != BACK;
+    for (name, value) in fields.pairs().iter().filter(|(name, _)| kept(name)) {
+        form = form.hidden(name, value.as_str());
+    }
+    let form = form
+        .button(Button::primary(w.t("admin-save")))
+        .button(Button::secondary(w.t("admin-replay-back")).value(BACK, "ya"));
+    sheet.show(&html! { div.flow { (effect(admin, preview)) (form.around(&html! {})) } })
+}
+
+/// What would move, what to check and what does nothing.
+pub(super) fn effect(admin: &Admin, preview: &Preview<'_>) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
     let found = preview.replayed;
     let moved = found.compared.moved();
@@ -140,32 +164,18 @@ pub(super) fn page(
         (_, 0) => w.t("admin-replay-nothing-moves"),
         _ => w.ta("admin-replay-moves", &[("n", count(lang, to_count(moved)).into())]),
     };
-    let ends = matches!(preview.change, Change::NoRoute(..));
-    let day = if ends { "admin-replay-until" } else { "admin-replay-from" };
-    let mut form = post(admin, preview.path).hidden(SURE, "ya");
-    let kept = |name: &str| name != TOKEN && name != SURE && name != BACK;
-    for (name, value) in fields.pairs().iter().filter(|(name, _)| kept(name)) {
-        form = form.hidden(name, value.as_str());
+    let day = if preview.change.ends() { "admin-replay-until" } else { "admin-replay-from" };
+    html! {
+        (notice(w, Notice::Info, title, &html! {
+            p { (w.ta("admin-replay-looked", &told)) }
+            p { (w.ta(day, &[("date", long_date(lang, preview.day).into())])) }
+        }))
+        (list(&w.t("admin-replay-conflicts"), &conflicts(admin, preview.change)))
+        @if moved > 0 { (moves(admin, found)) }
+        (figures(admin, &found.compared))
+        (list(&w.t("admin-replay-dead"), &dead(admin, preview)))
+        p.hint { (w.t("admin-replay-same")) }
     }
-    let form = form
-        .button(Button::primary(w.t("admin-save")))
-        .button(Button::secondary(w.t("admin-replay-back")).value(BACK, "ya"));
-    let conflicts = conflicts(admin, preview.change);
-    let dead = dead(admin, preview);
-    sheet.show(&html! {
-        div.flow {
-            (notice(w, Notice::Info, title, &html! {
-                p { (w.ta("admin-replay-looked", &told)) }
-                p { (w.ta(day, &[("date", long_date(lang, preview.day).into())])) }
-            }))
-            (list(&w.t("admin-replay-conflicts"), &conflicts))
-            @if moved > 0 { (moves(admin, found)) }
-            (figures(admin, &found.compared))
-            (list(&w.t("admin-replay-dead"), &dead))
-            p.hint { (w.t("admin-replay-same")) }
-            (form.around(&html! {}))
-        }
-    })
 }
 
 fn list(title: &str, items: &[Markup]) -> Markup {
@@ -250,6 +260,7 @@ fn figures(admin: &Admin, compared: &Comparison) -> Markup {
 fn conflicts(admin: &Admin, change: &Change) -> Vec<Markup> {
     let w = admin.words();
     match change {
+        Change::Category(category) if category.valid_to.is_some() => Vec::new(),
         Change::Category(category) => {
             let claimed = admin.reference.categories.also_claimed(category);
             let told = |(word, code): (Box<str>, CategoryCode)| {

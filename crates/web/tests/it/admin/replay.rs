@@ -225,6 +225,20 @@ app_test!(looking_saves_nothing_and_who_was_overtaken_keeps_the_words, |db| asyn
     office.change(&path, &cookie, &fresh).await;
 });
 
+app_test!(what_a_retired_category_leaves_goes_elsewhere, |db| async move {
+    let office = Office::new(db).await;
+    filed(&office).await;
+    let cookie = office.national().await;
+    let last = day("sejak", "2026-12-31");
+    let path = format!("/atur/kategori/{LAMPS}/hentikan");
+    let page = office.send(&path, &cookie, &with_day(&[("pengganti", "")], &last)).await;
+    let shown = words(&page.html);
+    assert!(page.has("confirm-consequence") && shown.contains("akan berpindah: "), "{shown}");
+    assert!(shown.contains("Berlaku sampai Kamis, 31 Desember 2026"), "{shown}");
+    let kept = office.world.store.reference().categories.get(&code(LAMPS)).unwrap().valid_to;
+    assert_eq!(kept, None);
+});
+
 app_test!(a_keyword_of_a_sibling_is_refused_by_name, |db| async move {
     let office = Office::new(db).await;
     let cookie = office.national().await;
