@@ -426,7 +426,7 @@ async fn retire_confirm(
             li { (w.t("admin-category-retire-kept")) }
             li { (w.t("admin-category-retire-replaced")) }
         }
-        (replay::effect(admin, &preview))
+        div.flow { (replay::effect(admin, &preview)) }
     };
     let asked = Confirm {
         question: w.ta("admin-category-retire-ask", &[("name", name(admin, category).into())]),

@@ -205,10 +205,10 @@ fn moves(admin: &Admin, found: &Replayed) -> Markup {
             place(admin, one.from.as_ref(), false),
             place(admin, one.to.as_ref(), same),
             html! { (count(lang, to_count(one.reports))) },
-            html! { @for (at, number) in one.examples.iter().filter_map(|id| found.numbers.get(id)).enumerate() {
+            html! { span { @for (at, number) in one.examples.iter().filter_map(|id| found.numbers.get(id)).enumerate() {
                 @if at > 0 { ", " }
                 a href=(admin.href(&format!("/meja/laporan/{}", number.compact()))) { (number) }
-            } },
+            } } },
         ]);
     }
     let rest: usize = rest.iter().map(|it| it.reports).sum();
@@ -228,11 +228,11 @@ fn place(admin: &Admin, place: Option<&Place>, only_office: bool) -> Markup {
     let w = admin.words();
     let Some(place) = place else { return html! { (w.t("admin-replay-no-category")) } };
     let office = place.office.map(|it| label::office(w, &admin.reference, it, admin.today));
+    // One element: on a phone the label stands beside it.
     html! {
-        @if !only_office { (categories::full_name(admin, &place.category)) br; }
-        @match office {
-            Some(office) => span.muted { (office) },
-            None => span.muted { (w.t("admin-replay-no-office")) },
+        div {
+            @if !only_office { (categories::full_name(admin, &place.category)) br; }
+            span.muted { @match office { Some(office) => (office), None => (w.t("admin-replay-no-office")) } }
         }
     }
 }
