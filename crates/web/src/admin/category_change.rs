@@ -5,7 +5,7 @@ use super::authority::{Act, Subject};
 use super::categories::{find, name, path};
 use super::form::{Asked, limit_units, may_limit, need_date, need_text, put_date, refused};
 use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
-use super::replay::{self, BACK, Change, Preview, SEEN};
+use super::replay::{self, BACK, Change, SEEN};
 use super::session::{Admin, AdminForm};
 use super::{label, local};
 use crate::failure::{Answer, Failure};
@@ -118,16 +118,15 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
                 if let Some(above) = above {
                     sheet = sheet.under(name(&admin, above), up);
                 }
-                return preview(&admin, &sheet, category, (from, NEW), &fields).await;
+                let change = Change::Category(Box::new(category));
+                return replay::show(&admin, &sheet, &change, (from, NEW), &fields).await;
             }
             // One that begins later is not in today's tree yet.
             Ok(()) if from > admin.today => {
                 return Ok(super::frame::done(&admin, &up, Done::Added));
             }
             Ok(()) => return Ok(super::frame::done(&admin, &path(&code), Done::Added)),
-            Err(failure) => {
-                refuse(&admin, &category, failure, &mut fields, &mut errors)?;
-            }
+            Err(failure) => refuse(&admin, &category, failure, &mut fields, &mut errors)?,
         }
     }
     Ok(new_page(&admin, above, &fields, &errors))
@@ -313,12 +312,11 @@ pub(crate) async fn take_change(Path(code): Path<String>, form: AdminForm) -> An
             Ok(()) if !fields.has(SURE) => {
                 let sheet = sheet(&admin, present, admin.words().t("admin-replay-title"));
                 let path = format!("{}/ubah", path(&present.code));
-                return preview(&admin, &sheet, category, (from, &path), &fields).await;
+                let change = Change::Category(Box::new(category));
+                return replay::show(&admin, &sheet, &change, (from, &path), &fields).await;
             }
             Ok(()) => return Ok(super::frame::done(&admin, &path(&present.code), Done::Changed)),
-            Err(failure) => {
-                refuse(&admin, &category, failure, &mut fields, &mut errors)?;
-            }
+            Err(failure) => refuse(&admin, &category, failure, &mut fields, &mut errors)?,
         }
     }
     Ok(change_page(&admin, present, &fields, &errors))
@@ -340,20 +338,6 @@ fn change_page(
     let form = post(admin, &format!("{own}/ubah")).hidden(SEEN, fields.get(SEEN));
     let form = leavable(admin, form, w.t("admin-replay-look"), &own);
     sheet(admin, category, w.t("admin-category-change")).ask(errors, &form.around(&body))
-}
-
-/// Reads the last reports again under the category as typed and shows what would move.
-async fn preview(
-    admin: &Admin,
-    sheet: &Sheet<'_>,
-    category: Category,
-    (day, path): (Date, &str),
-    fields: &Fields,
-) -> Answer {
-    let change = Change::Category(Box::new(category));
-    let replayed = replay::run(admin, &change).await?;
-    let preview = Preview { change: &change, replayed: &replayed, day, path };
-    Ok(replay::page(admin, sheet, &preview, fields))
 }
 
 fn sheet<'a>(
@@ -419,14 +403,13 @@ async fn retire_confirm(
     let change = Change::Category(Box::new(ended));
     let replayed = replay::run(admin, &change).await?;
     let (own, page) = (path(&category.code), format!("{}/hentikan", path(&category.code)));
-    let preview = Preview { change: &change, replayed: &replayed, day: last_day, path: &page };
     let consequence = html! {
         ul {
             li { (w.ta("admin-category-retire-day", &[("date", long_date(admin.lang(), last_day).into())])) }
             li { (w.t("admin-category-retire-kept")) }
             li { (w.t("admin-category-retire-replaced")) }
         }
-        div.flow { (replay::effect(admin, &preview)) }
+        div.flow { (replay::effect(admin, &change, &replayed, last_day)) }
     };
     let asked = Confirm {
         question: w.ta("admin-category-retire-ask", &[("name", name(admin, category).into())]),

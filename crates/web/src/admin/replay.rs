@@ -7,12 +7,11 @@ use super::frame::{SURE, Sheet, post};
 use super::machine::to_count;
 use super::session::Admin;
 use crate::desk::form::TOKEN;
-use crate::failure::Failure;
+use crate::failure::{Answer, Failure};
 use crate::fields::Fields;
 use crate::format::{count, long_date, short_date};
 use crate::label;
 use crate::ui::{Button, Column, Errors, Notice, Table, Text, notice};
-use axum::response::Response;
 use domain::category::{Category, CategoryCode};
 use domain::kind::Level;
 use domain::routing::{Route, RouteFault};
@@ -120,25 +119,18 @@ fn told(row: &Summary) -> Told {
     Told { report: row.id, text, region: row.region, level: row.level }
 }
 
-/// The page between form and saving.
-pub(super) struct Preview<'a> {
-    pub(super) change: &'a Change,
-    pub(super) replayed: &'a Replayed,
-    /// First day of what is saved, or last day of what ends.
-    pub(super) day: Date,
-    /// Where the form is sent.
-    pub(super) path: &'a str,
-}
-
-/// Shows what would move; what was typed goes along.
-pub(super) fn page(
+/// The page between form and saving, at the address `path` of the form: what would move from `day`
+/// on (or after it, where something ends). What was typed goes along.
+pub(super) async fn show(
     admin: &Admin,
     sheet: &Sheet<'_>,
-    preview: &Preview<'_>,
+    change: &Change,
+    (day, path): (Date, &str),
     fields: &Fields,
-) -> Response {
+) -> Answer {
+    let replayed = run(admin, change).await?;
     let w = admin.words();
-    let mut form = post(admin, preview.path).hidden(SURE, "ya");
+    let mut form = post(admin, path).hidden(SURE, "ya");
     let kept = |name: &str| name != TOKEN && name != SURE && name != BACK;
     for (name, value) in fields.pairs().iter().filter(|(name, _)| kept(name)) {
         form = form.hidden(name, value.as_str());
@@ -146,13 +138,13 @@ pub(super) fn page(
     let form = form
         .button(Button::primary(w.t("admin-save")))
         .button(Button::secondary(w.t("admin-replay-back")).value(BACK, "ya"));
-    sheet.show(&html! { div.flow { (effect(admin, preview)) (form.around(&html! {})) } })
+    let effect = effect(admin, change, &replayed, day);
+    Ok(sheet.show(&html! { div.flow { (effect) (form.around(&html! {})) } }))
 }
 
 /// What would move, what to check and what does nothing.
-pub(super) fn effect(admin: &Admin, preview: &Preview<'_>) -> Markup {
+pub(super) fn effect(admin: &Admin, change: &Change, found: &Replayed, day: Date) -> Markup {
     let (w, lang) = (admin.words(), admin.lang());
-    let found = preview.replayed;
     let moved = found.compared.moved();
     let told = [
         ("looked", count(lang, to_count(found.compared.reports)).into()),
@@ -164,16 +156,16 @@ pub(super) fn effect(admin: &Admin, preview: &Preview<'_>) -> Markup {
         (_, 0) => w.t("admin-replay-nothing-moves"),
         _ => w.ta("admin-replay-moves", &[("n", count(lang, to_count(moved)).into())]),
     };
-    let day = if preview.change.ends() { "admin-replay-until" } else { "admin-replay-from" };
+    let since = if change.ends() { "admin-replay-until" } else { "admin-replay-from" };
     html! {
         (notice(w, Notice::Info, title, &html! {
             p { (w.ta("admin-replay-looked", &told)) }
-            p { (w.ta(day, &[("date", long_date(lang, preview.day).into())])) }
+            p { (w.ta(since, &[("date", long_date(lang, day).into())])) }
         }))
-        (list(&w.t("admin-replay-conflicts"), &conflicts(admin, preview.change)))
+        (list(&w.t("admin-replay-conflicts"), &conflicts(admin, change)))
         @if moved > 0 { (moves(admin, found)) }
         (figures(admin, &found.compared))
-        (list(&w.t("admin-replay-dead"), &dead(admin, preview)))
+        (list(&w.t("admin-replay-dead"), &dead(admin, change, found)))
         p.hint { (w.t("admin-replay-same")) }
     }
 }
@@ -304,8 +296,8 @@ fn fault_text(admin: &Admin, fault: &RouteFault) -> Markup {
 }
 
 /// Rules that nothing of the month met.
-fn dead(admin: &Admin, preview: &Preview<'_>) -> Vec<Markup> {
-    let (w, found) = (admin.words(), preview.replayed);
+fn dead(admin: &Admin, change: &Change, found: &Replayed) -> Vec<Markup> {
+    let w = admin.words();
     if found.compared.reports == 0 {
         return Vec::new();
     }
@@ -325,7 +317,7 @@ fn dead(admin: &Admin, preview: &Preview<'_>) -> Vec<Markup> {
     if found.decided == Some(0) {
         dead.push(html! { (w.t("admin-replay-route-unmet")) });
     }
-    let changed = match preview.change {
+    let changed = match change {
         Change::NoRoute(code, level) => Some((code, level)),
         Change::Category(_) | Change::Route(_) => None,
     };

@@ -4,7 +4,7 @@ use super::authority::{Act, Subject};
 use super::categories::{find, name, path};
 use super::form::{Asked, need_date, need_text};
 use super::frame::{Done, Place, SURE, Sheet, done, leavable, post};
-use super::replay::{self, BACK, Change, Preview, SEEN};
+use super::replay::{self, BACK, Change, SEEN};
 use super::session::{Admin, AdminForm};
 use super::{day_from, day_to, label, pick};
 use crate::failure::{Answer, Failure};
@@ -259,24 +259,13 @@ pub(crate) async fn take(Path((code, level)): Path<(String, String)>, form: Admi
             Ok(()) if fields.has(SURE) => return Ok(done(&admin, &own, Done::Changed)),
             Ok(()) => {
                 let sheet = sheet(&admin, category, level, "admin-replay-title-route");
-                return preview(&admin, &sheet, &Change::Route(route), (from, &own), &fields).await;
+                let change = Change::Route(route);
+                return replay::show(&admin, &sheet, &change, (from, &own), &fields).await;
             }
             Err(failure) => replay::refused(&admin, failure, &mut fields, &mut errors, field)?,
         }
     }
     form_page(&admin, category, level, &fields, &errors).await
-}
-
-async fn preview(
-    admin: &Admin,
-    sheet: &Sheet<'_>,
-    change: &Change,
-    (day, path): (jiff::civil::Date, &str),
-    fields: &Fields,
-) -> Answer {
-    let replayed = replay::run(admin, change).await?;
-    let preview = Preview { change, replayed: &replayed, day, path };
-    Ok(replay::page(admin, sheet, &preview, fields))
 }
 
 pub(crate) async fn ask_end(admin: Admin, Path((code, level)): Path<(String, String)>) -> Answer {
@@ -328,7 +317,7 @@ pub(crate) async fn take_end(
             Ok(()) => {
                 let sheet = sheet(&admin, category, level, "admin-replay-title-route");
                 let (change, path) = (Change::NoRoute(key.0, key.1), format!("{own}/akhiri"));
-                return preview(&admin, &sheet, &change, (day, &path), &fields).await;
+                return replay::show(&admin, &sheet, &change, (day, &path), &fields).await;
             }
             Err(failure) => {
                 replay::refused(&admin, failure, &mut fields, &mut errors, |_| "sejak")?;
