@@ -115,6 +115,17 @@ impl Categories {
         tree
     }
 
+    /// The same tree with this node, in place of the one of its code if there is one.
+    #[must_use]
+    pub fn with(mut self, node: Category) -> Self {
+        let siblings = self.children.entry(node.code.parent()).or_default();
+        if !siblings.contains(&node.code) {
+            siblings.push(node.code.clone());
+        }
+        self.nodes.insert(node.code.clone(), node);
+        self
+    }
+
     /// One node.
     #[must_use]
     pub fn get(&self, code: &CategoryCode) -> Option<&Category> {
@@ -134,6 +145,19 @@ impl Categories {
     /// All nodes, in no order.
     pub fn all(&self) -> impl Iterator<Item = &Category> {
         self.nodes.values()
+    }
+
+    /// Keywords of a node that another node has as well, with that other; those of siblings break
+    /// the rules of the tree, those of nodes further away overlap.
+    #[must_use]
+    pub fn also_claimed(&self, node: &Category) -> Vec<(Box<str>, CategoryCode)> {
+        let others = self.all().filter(|it| it.code != node.code && it.valid_to.is_none());
+        let mut claimed: Vec<_> = others
+            .flat_map(|it| it.keywords.iter().map(move |word| (word.clone(), it.code.clone())))
+            .filter(|(word, _)| node.keywords.contains(word))
+            .collect();
+        claimed.sort();
+        claimed
     }
 
     /// What breaks the rules of the tree: siblings that share a keyword, inner nodes without

@@ -69,6 +69,8 @@ impl Hidden {
 pub struct Reference {
     /// Grows with every change of any part.
     pub revision: i64,
+    /// Grows with every change of categories or routes.
+    pub sorting: i64,
     /// Dated rules.
     pub rules: RuleBook,
     /// Days off.

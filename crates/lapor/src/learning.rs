@@ -6,6 +6,8 @@
 use crate::compose::{self, Failed};
 use crate::config::Config;
 use crate::say::{self, Progress};
+use domain::Reference;
+use jiff::civil::Date;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
@@ -42,8 +44,9 @@ pub(crate) struct Learner {
     store: Store,
     suggester: Arc<Suggester>,
     file: PathBuf,
-    /// Of the reference data the tree was taken from.
-    revision: i64,
+    /// Revision and day of the reference data the tree was taken from: what was planned begins
+    /// with a day, without a new revision.
+    tree_of: (i64, Option<Date>),
 }
 
 impl Learner {
@@ -76,7 +79,7 @@ impl Learner {
             store: store.clone(),
             suggester: Arc::new(Suggester::new(learned)),
             file: file.to_owned(),
-            revision: store.reference().revision,
+            tree_of: tree_of(&store.reference()),
         }
     }
 
@@ -88,9 +91,9 @@ impl Learner {
     /// Learns one page of events; how many there were.
     pub(crate) async fn advance(&mut self) -> store::Result<usize> {
         let reference = self.store.reference();
-        if reference.revision != self.revision {
+        if tree_of(&reference) != self.tree_of {
             self.suggester.teach(|learned| learned.renew(&reference.categories));
-            self.revision = reference.revision;
+            self.tree_of = tree_of(&reference);
         }
         let place = self.suggester.read().place();
         let Some(Page { lessons, events, place }) =
@@ -179,6 +182,10 @@ fn write(suggester: &Suggester, file: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+fn tree_of(reference: &Reference) -> (i64, Option<Date>) {
+    (reference.revision, reference.as_of)
+}
+
 fn teach(learned: &mut Learned, lesson: &Lesson) {
     let office = lesson.confirmed.office;
     let Some(category) = lesson.confirmed.category.as_ref().or(lesson.category.as_ref()) else {
@@ -229,4 +236,51 @@ pub(crate) async fn learn(config: &Config, arguments: &Arguments) -> Result<(), 
     say::line(format!("{done} events read; model {version}, {decisions} decisions on record"));
     store.db().close().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::category::CategoryCode;
+    use domain::{OfficerId, Zone};
+    use jiff::civil::date;
+    use store::chance::SeededChance;
+    use store::clock::ManualClock;
+    use store::keys::Keys;
+    use store::reference::{self, DataSet, change};
+    use triage::Asked;
+
+    store::both_engines!(a_planned_category_is_taken_over_on_its_day, |db| async move {
+        let at = |day: Date| Zone::Wib.instant(day.at(10, 0, 0, 0));
+        let clock = Arc::new(ManualClock::new(at(date(2026, 11, 20))));
+        let chance = Arc::new(SeededChance::new(1));
+        let keys = Keys::generate(&*chance);
+        let store = Store::new(db, keys, clock.clone(), chance, 1);
+        let data = DataSet::embedded().unwrap();
+        let data = data.with("regions/villages.csv", "code,name,lat,lon,postal\n");
+        reference::seed(&store, data, |_| {}).await.unwrap();
+        let mut learner = Learner::fresh(&store, Path::new("unused"));
+        let waste = CategoryCode::parse("environment.waste.collection").unwrap();
+        let mut planned = store.reference().categories.get(&waste).unwrap().clone();
+        planned.examples.0.push("Lampu hias taman bermain mati atau rusak".into());
+        let from = date(2026, 12, 1);
+        let sorting = store.reference().sorting;
+        change::change_category(&store, OfficerId(7), planned, from, sorting).await.unwrap();
+        let first = |learner: &Learner| {
+            let asked = Asked {
+                text: "Lampu hias taman bermain mati atau rusak",
+                region: None,
+                level: None,
+                reference: &store.reference(),
+                today: Reference::today(store.now()),
+            };
+            learner.suggester().read().propose(&asked, 1).pop().unwrap().category
+        };
+        learner.advance().await.unwrap();
+        assert_ne!(first(&learner), waste, "not yet");
+        clock.set(at(from));
+        assert!(reference::refresh_if_changed(&store).await.unwrap());
+        learner.advance().await.unwrap();
+        assert_eq!(first(&learner), waste);
+    });
 }

@@ -1,6 +1,7 @@
 //! The only place that draws random numbers, and the internal names made from time and chance.
 
 use crate::clock::Clock;
+use jiff::SignedDuration;
 use rand::rngs::StdRng;
 use rand::{RngCore, SeedableRng};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -87,6 +88,14 @@ impl Ids {
 /// The lowest internal name that can have been given at an instant or later.
 pub(crate) fn first_name(at: jiff::Timestamp) -> i64 {
     (at.as_millisecond() - Ids::EPOCH_MS).max(0) << 22
+}
+
+/// A report gets its name when its form is begun, which may be so long before it is sent.
+const NAMED_BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
+
+/// The lowest internal name that a report received at an instant or later can have.
+pub(crate) fn first_received(at: jiff::Timestamp) -> i64 {
+    first_name(at.saturating_sub(NAMED_BEFORE).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ pub const STEPS: &[Step] = steps![
     11 "0011_search",
     12 "0012_alike",
     13 "0013_answers",
+    15 "0015_routes",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

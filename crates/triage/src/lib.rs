@@ -18,6 +18,7 @@ pub mod normal;
 mod offices;
 pub mod reading;
 pub mod record;
+pub mod replay;
 mod scales;
 mod sequence;
 pub mod slang;

@@ -55,6 +55,8 @@ pub struct Proposal {
     pub office: Option<Office>,
     /// Officers have lately sent such reports of that place to this office, whatever the table.
     pub by_custom: bool,
+    /// The level whose route named the office; `None` by custom and without an office.
+    pub level: Option<Level>,
     /// The words that carried it, strongest first.
     pub words: Vec<String>,
 }
@@ -140,7 +142,7 @@ impl Learned {
                 break;
             }
             let levels = asked.level.into_iter().chain(leaf.levels.iter().copied());
-            let (office, by_custom) = self.office(asked, &one.code, levels);
+            let (office, level) = self.office(asked, &one.code, levels);
             found.push(Proposal {
                 words: self.model.reasons(asked.text, &one.code, REASONS),
                 category: one.code,
@@ -148,32 +150,33 @@ impl Learned {
                 branch: one.branch,
                 affair: one.affair,
                 office,
-                by_custom,
+                by_custom: office.is_some() && level.is_none(),
+                level,
             });
         }
         found
     }
 
-    /// The office of the routing table, unless officers have lately agreed on another one.
+    /// The office of the routing table with the level it was found at, unless officers have lately
+    /// agreed on another one.
     fn office(
         &self,
         asked: &Asked<'_>,
         code: &CategoryCode,
-        mut levels: impl Iterator<Item = Level>,
-    ) -> (Option<Office>, bool) {
+        levels: impl Iterator<Item = Level>,
+    ) -> (Option<Office>, Option<Level>) {
         let (reference, region, today) = (asked.reference, asked.region, asked.today);
         let directory = &reference.directory;
-        let by_law = levels
-            .find_map(|level| reference.routing.office(code, level, region, directory, today));
+        let by_law = reference.routing.competent(code, levels, region, directory, today);
         let custom = self.offices.agency(code, region);
         let custom = custom.and_then(|agency| directory.resolve(agency, today)).map(|it| it.id);
-        let agency = custom.or(by_law.map(|office| office.agency));
-        let Some(agency) = agency else { return (None, false) };
-        let by_custom = by_law.is_none_or(|office| office.agency != agency);
+        let agency = custom.or(by_law.map(|(_, office)| office.agency));
+        let Some(agency) = agency else { return (None, None) };
+        let by_law = by_law.filter(|(_, office)| office.agency == agency);
         let unit = self.offices.unit(code, region, agency);
         let unit = unit.filter(|unit| directory.unit(*unit).is_some_and(|it| it.exists_on(today)));
-        let lawful = by_law.filter(|_| !by_custom).and_then(|office| office.unit);
-        (Some(Office { agency, unit: unit.or(lawful) }), by_custom)
+        let lawful = by_law.and_then(|(_, office)| office.unit);
+        (Some(Office { agency, unit: unit.or(lawful) }), by_law.map(|(level, _)| level))
     }
 
     /// Writes everything, to go on from later.

@@ -11,6 +11,7 @@ use std::time::Duration;
 use store::Store;
 use store::files::Bucket;
 use store::password::{Cost, Passwords};
+use tokio::sync::Mutex;
 use triage::{Learned, Suggester};
 
 /// Settings of the pages.
@@ -45,6 +46,8 @@ struct Inner {
     pages: Pages,
     suggester: OnceLock<Arc<Suggester>>,
     questions: Questions,
+    /// One replay at a time: each holds a copy of what was learned.
+    replaying: Mutex<()>,
 }
 
 impl App {
@@ -63,6 +66,7 @@ impl App {
             pages: Pages::default(),
             suggester: OnceLock::new(),
             questions: Questions::default(),
+            replaying: Mutex::new(()),
         }))
     }
 
@@ -114,6 +118,11 @@ impl App {
     pub fn suggester(&self) -> &Suggester {
         let new = || Arc::new(Suggester::new(Learned::new(&self.store().reference().categories)));
         self.0.suggester.get_or_init(new)
+    }
+
+    /// The turn of who replays rules; others wait for it.
+    pub(crate) fn replaying(&self) -> &Mutex<()> {
+        &self.0.replaying
     }
 
     /// What the desk keeps for some seconds.

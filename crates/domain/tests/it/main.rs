@@ -9,6 +9,8 @@ mod journeys;
 mod properties;
 mod protection;
 mod refusals;
+#[cfg(test)]
+mod routes;
 mod story;
 mod succession;
 mod support;

@@ -16,7 +16,7 @@ use domain::{AgencyId, DeadlineKind, Reference, Rules, RulesId, UnitId};
 use jiff::civil::{Date, Time};
 use std::collections::{BTreeMap, HashMap};
 
-const REVISION: &str = "SELECT revision, calendar FROM reference_revision WHERE id = 1";
+const REVISION: &str = "SELECT revision, calendar, sorting FROM reference_revision WHERE id = 1";
 const REGION_COUNT: &str = "SELECT COUNT(*) FROM region";
 const REGIONS: &str = "SELECT code, name, zone, latitude, longitude FROM region";
 const AGENCIES: &str = "SELECT id, slug, kind, parent, region, zone, valid_from, valid_to, \
@@ -36,7 +36,10 @@ const CATEGORIES: &str = "SELECT code, name_id, name_en, about_id, about_en, exa
      catch_all, valid_to FROM category c WHERE valid_from = (SELECT MAX(valid_from) FROM category \
      WHERE code = c.code AND valid_from <= $1) ORDER BY position, catch_all, code";
 const HIDDEN: &str = "SELECT agency, category FROM agency_category_hidden";
-const ROUTES: &str = "SELECT category, level, agency, unit FROM route";
+/// Of several rows the last that has begun, until its last day; `$1` is today.
+const ROUTES: &str = "SELECT category, level, agency, unit FROM route r WHERE valid_from = ( \
+     SELECT MAX(valid_from) FROM route WHERE category = r.category AND level = r.level \
+     AND valid_from <= $1) AND (valid_to IS NULL OR valid_to >= $1)";
 const TAGS: &str = "SELECT code, name_id, name_en, kind FROM tag ORDER BY code";
 const OMBUDSMAN: &str = "SELECT province, code, name, city, own FROM ombudsman_office";
 const RULES: &str = "SELECT id, source, valid_from, valid_to, office_open, office_close, \
@@ -73,18 +76,19 @@ pub(super) async fn read(store: &Store, regions: Regions) -> Result<()> {
 }
 
 pub(super) fn snapshot(tx: &mut Tx<'_>, today: Date, regions: &Regions) -> Result<Reference> {
-    let (revision, calendar): (i64, i64) =
-        tx.one(REVISION, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (revision, calendar, sorting): (i64, i64, i64) =
+        tx.one(REVISION, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let count: i64 = tx.one(REGION_COUNT, params![], |row| row.get(0))?;
     let unchanged = usize::try_from(count) == Ok(regions.len());
     Ok(Reference {
         revision,
+        sorting,
         rules: RuleBook::new(rule_sets(tx)?),
         calendar: Calendar::new(calendar, tx.all(HOLIDAYS, params![], holiday)?),
         directory: directory(tx)?,
         categories: Categories::new(tx.all(CATEGORIES, params![today.to_string()], category)?),
         regions: if unchanged { regions.clone() } else { all_regions(tx)? },
-        routing: Routing::new(tx.all(ROUTES, params![], route)?),
+        routing: Routing::new(tx.all(ROUTES, params![today.to_string()], route)?),
         tags: tx.all(TAGS, params![], tag)?,
         hidden: Hidden::new(tx.all(HIDDEN, params![], |row| {
             Ok((AgencyId(row.get(0)?), code(&row.get::<String>(1)?)?))
@@ -222,7 +226,7 @@ pub(super) fn category(row: &Row<'_>) -> Result<Category> {
     })
 }
 
-fn route(row: &Row<'_>) -> Result<Route> {
+pub(super) fn route(row: &Row<'_>) -> Result<Route> {
     Ok(Route {
         category: code(&row.get::<String>(0)?)?,
         level: word(&row.get::<String>(1)?, Level::from_word)?,

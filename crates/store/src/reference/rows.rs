@@ -1,10 +1,12 @@
 //! Dated rows as they were written, for whoever looks at how a rule or category came to be.
 
-use super::load::{category, holiday};
+use super::load::{category, holiday, route};
 use crate::db::Row;
 use crate::{Error, Result, Store, params};
 use domain::calendar::Holiday;
 use domain::category::{Category, CategoryCode};
+use domain::kind::Level;
+use domain::routing::Route;
 use jiff::civil::Date;
 
 /// What a category was from a day on.
@@ -32,6 +34,32 @@ pub async fn of_category(store: &Store, code: &CategoryCode) -> Result<Vec<Categ
         })
     };
     store.db().select("category-rows", CATEGORY, params![code.as_str()], read).await
+}
+
+/// What a route was from a day on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteRow {
+    /// First day; `None` from the beginning. Perhaps in the future.
+    pub valid_from: Option<Date>,
+    /// Last day.
+    pub valid_to: Option<Date>,
+    /// What it says.
+    pub route: Route,
+}
+
+const ROUTE: &str = "SELECT category, level, agency, unit, valid_from, valid_to FROM route \
+     WHERE category = $1 AND level = $2 ORDER BY valid_from DESC";
+
+/// Every row of a category's own route at a level, the latest first.
+pub async fn of_route(store: &Store, code: &CategoryCode, level: Level) -> Result<Vec<RouteRow>> {
+    let read = |row: &Row<'_>| {
+        Ok(RouteRow {
+            valid_from: super::day(row.get::<Option<String>>(4)?.as_deref())?,
+            valid_to: super::day(row.get::<Option<String>>(5)?.as_deref())?,
+            route: route(row)?,
+        })
+    };
+    store.db().select("route-rows", ROUTE, params![code.as_str(), level.word()], read).await
 }
 
 /// A holiday with where it comes from.

@@ -1,6 +1,8 @@
 //! What the audit trail calls the things that administration changes.
 
 use domain::calendar::Holiday;
+use domain::category::CategoryCode;
+use domain::kind::Level;
 use domain::region::RegionCode;
 
 pub(super) fn agency(id: i64) -> String {
@@ -17,6 +19,10 @@ pub(super) fn hub_member(hub: i64, agency: i64) -> String {
 
 pub(super) fn category(code: &str) -> String {
     format!("category:{code}")
+}
+
+pub(super) fn route(category: &CategoryCode, level: Level) -> String {
+    format!("route:{category}:{level}")
 }
 
 pub(super) fn rules(id: i64) -> String {

@@ -17,10 +17,12 @@ macro_rules! columns {
 mod nearby;
 mod public;
 mod queue;
+mod received;
 
 pub use nearby::{Nearby, nearby, twins};
 pub use public::public_list;
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
+pub use received::{Received, received};
 
 use crate::clock::{instant, micros};
 use crate::db::{Row, Tx, Value};

@@ -12,8 +12,8 @@ use domain::kind::{Channel, ReportKind};
 use domain::region::RegionCode;
 use domain::report::StageName;
 use domain::{AgencyId, Duty, Reference, ReportId, Role, UnitId, Zone};
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
 use text::{Query, Term, Vocabulary};
 
 /// Matches a search looks at (docs/adr/0014-search.md: bounded candidates).
@@ -22,8 +22,6 @@ pub(crate) const CANDIDATES: usize = 300;
 const ROUNDS_MAX: usize = 10;
 /// A token of at most so many of the reports that were learnt from counts as rare.
 const RARE: u32 = 500;
-/// A report gets its name when its form is begun, which may be so long before it is sent.
-const NAMED_BEFORE: SignedDuration = SignedDuration::from_hours(8 * 24);
 
 /// What a search is narrowed by besides words.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -79,9 +77,7 @@ impl Narrow {
     /// The lowest and the highest name a report received within the days can have.
     fn names(&self) -> (i64, i64) {
         let start = |day: Date| Zone::Wib.instant(day.at(0, 0, 0, 0));
-        let from = self.from.map_or(i64::MIN, |from| {
-            crate::chance::first_name(start(from).saturating_sub(NAMED_BEFORE).unwrap_or_default())
-        });
+        let from = self.from.map_or(i64::MIN, |from| crate::chance::first_received(start(from)));
         let after = self.to.and_then(|to| to.tomorrow().ok());
         (from, after.map_or(i64::MAX, |after| crate::chance::first_name(start(after))))
     }

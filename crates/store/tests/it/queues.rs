@@ -123,3 +123,18 @@ both_engines!(an_agency_that_declined_finds_it_only_once_it_has_it_again, |db| a
         assert_eq!(found(&world, queue).await, []);
     }
 });
+
+both_engines!(the_newest_reports_of_a_month_are_read_and_counted, |db| async move {
+    let world = World::new(&db);
+    world.file().await;
+    world.at("2026-11-05T10:00");
+    let since = world.store.now();
+    let mut filed = Vec::new();
+    for _ in 0..4 {
+        filed.push(world.file().await);
+    }
+    let found = queries::received(&world.store, since, 3).await.unwrap();
+    let names: Vec<_> = found.newest.iter().map(|row| row.id).collect();
+    assert_eq!(names, [filed[3], filed[2], filed[1]], "the newest first");
+    assert_eq!(found.count, 4, "what was received before is not counted");
+});

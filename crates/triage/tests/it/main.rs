@@ -13,5 +13,6 @@ mod classifier;
 mod likeness;
 mod model;
 mod readings;
+mod replay;
 mod said;
 mod tree;

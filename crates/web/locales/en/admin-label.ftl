@@ -99,3 +99,7 @@ admin-refusal-level-needed = Choose at least one level of government.
 admin-refusal-bad-limit = This figure is out of range. Limits are 1 to 3,650, and offices open before they close.
 admin-refusal-rules-overlap = Other rules begin on that day or later. Choose a later day.
 admin-refusal-holiday-taken = This holiday is there already on that day.
+admin-refusal-stale = Somebody else changed a category or route since you opened this page. What you typed is still here: check it, then look at the effect once more.
+admin-refusal-in-past = This day has passed. Choose today or later.
+admin-refusal-agency-needed = The national level needs an agency. The other levels use the government of the place.
+admin-refusal-route-needed = Without this route no office would be responsible. Change the route instead of ending it.

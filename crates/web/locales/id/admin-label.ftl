@@ -99,3 +99,7 @@ admin-refusal-level-needed = Pilih paling sedikit satu tingkat pemerintahan yang
 admin-refusal-bad-limit = Angka ini di luar batas. Batas waktu 1 sampai 3.650, jam buka sebelum jam tutup.
 admin-refusal-rules-overlap = Sudah ada aturan yang mulai pada tanggal itu atau sesudahnya. Pilih tanggal yang lebih kemudian.
 admin-refusal-holiday-taken = Hari libur ini sudah ada pada tanggal itu.
+admin-refusal-stale = Kategori atau rute diubah orang lain sejak Anda membuka halaman ini. Isian Anda masih ada: periksa lagi, lalu lihat dampaknya sekali lagi.
+admin-refusal-in-past = Tanggal ini sudah lewat. Pilih hari ini atau sesudahnya.
+admin-refusal-agency-needed = Tingkat nasional memerlukan instansi. Tingkat lain memakai pemerintah daerah setempat.
+admin-refusal-route-needed = Tanpa rute ini tidak ada kantor yang berwenang. Ubah rutenya, jangan diakhiri.

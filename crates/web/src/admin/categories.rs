@@ -3,7 +3,7 @@
 use super::authority::{Act, Subject};
 use super::frame::{Place, Sheet};
 use super::session::Admin;
-use super::{day_from, day_to, label, local};
+use super::{day_from, day_to, label, local, route};
 use crate::failure::{Answer, Failure};
 use crate::fields::Query;
 use crate::ui::{
@@ -26,14 +26,14 @@ pub(crate) fn name<'a>(admin: &Admin, category: &'a Category) -> &'a str {
     local(admin.lang(), &category.name)
 }
 
-fn link(admin: &Admin, code: &CategoryCode) -> Markup {
+pub(crate) fn link(admin: &Admin, code: &CategoryCode) -> Markup {
     let shown =
         admin.reference.categories.get(code).map_or(code.as_str(), |node| name(admin, node));
     html! { a href=(admin.href(&path(code))) { (shown) } }
 }
 
 /// The names from the affair down to the category.
-fn full_name(admin: &Admin, code: &CategoryCode) -> String {
+pub(crate) fn full_name(admin: &Admin, code: &CategoryCode) -> String {
     let up = std::iter::successors(Some(code.clone()), CategoryCode::parent);
     let nodes = up.filter_map(|code| admin.reference.categories.get(&code));
     let mut names: Vec<&str> = nodes.map(|node| name(admin, node)).collect();
@@ -144,6 +144,7 @@ pub(crate) async fn show(admin: Admin, Path(code): Path<String>) -> Answer {
         p.lead { (local(admin.lang(), &node.about)) }
         (facts(&admin, node, &rows))
         @if node.code.depth() < 3 { (children(&admin, node)) }
+        (route::section(&admin, node))
         (history(&admin, &rows))
         (ways(&admin, node))
     };

@@ -5,6 +5,7 @@ use super::authority::{Act, Subject};
 use super::categories::{find, name, path};
 use super::form::{Asked, limit_units, may_limit, need_date, need_text, put_date, refused};
 use super::frame::{Confirm, Done, Place, SURE, Sheet, leavable, post};
+use super::replay::{self, BACK, Change, SEEN};
 use super::session::{Admin, AdminForm};
 use super::{label, local};
 use crate::failure::{Answer, Failure};
@@ -23,9 +24,33 @@ use store::reference::change::{self, Refusal};
 
 /// Longest description, in characters; the store refuses more.
 const ABOUT_MAX: usize = 400;
+/// Where a new category is asked for.
+const NEW: &str = "/atur/kategori/baru";
 
 fn tomorrow(admin: &Admin) -> Date {
     admin.today.checked_add(1.day()).unwrap_or(admin.today)
+}
+
+/// Takes a refusal to its field; a keyword that a sibling has is named together with the sibling.
+fn refuse(
+    admin: &Admin,
+    category: &Category,
+    failure: change::Failure,
+    fields: &mut Fields,
+    errors: &mut Errors<'static>,
+) -> Result<(), Failure> {
+    let tree = &admin.reference.categories;
+    let is_sibling = |code: &CategoryCode| code.parent() == category.code.parent();
+    let taken = tree.also_claimed(category).into_iter().find(|(_, code)| is_sibling(code));
+    if failure == change::Failure::Refused(Refusal::KeywordTaken)
+        && let Some((word, code)) = taken
+    {
+        let whose = tree.get(&code).map_or("", |node| name(admin, node)).to_owned();
+        let told = [("word", word.into_string().into()), ("name", whose.into())];
+        errors.add("kata-kunci", admin.words().ta("admin-replay-keyword-taken", &told));
+        return Ok(());
+    }
+    replay::refused(admin, failure, fields, errors, field)
 }
 
 fn field(refusal: Refusal) -> &'static str {
@@ -56,12 +81,12 @@ pub(crate) async fn ask_new(admin: Admin, Query(mut fields): Query) -> Answer {
     let above = above(&admin, &fields)?;
     fields.set("satuan", LimitUnit::WorkingDays.word());
     fields.set("sifat", ComplaintClass::NonSupervisory.word());
-    put_date(&mut fields, "sejak", tomorrow(&admin));
+    replay::begin(&admin, &mut fields, tomorrow(&admin));
     Ok(new_page(&admin, above, &fields, &Errors::none()))
 }
 
 pub(crate) async fn take_new(form: AdminForm) -> Answer {
-    let AdminForm { admin, fields, restored } = form;
+    let AdminForm { admin, mut fields, restored } = form;
     admin.require(Act::ChangeCategories, Subject::Nation)?;
     let (above, w) = (above(&admin, &fields)?, admin.words());
     let mut errors = Errors::none();
@@ -72,18 +97,36 @@ pub(crate) async fn take_new(form: AdminForm) -> Answer {
     if code.is_none() {
         errors.add("kode", label::refusal(w, Refusal::BadCode));
     }
+    if restored || fields.has(BACK) {
+        return Ok(new_page(&admin, above, &fields, &Errors::none()));
+    }
     let read = read(&admin, code.as_ref(), &fields, &mut errors);
-    let parsed = code.zip(read).filter(|_| errors.is_empty() && !restored);
+    let parsed = code.zip(read).filter(|_| errors.is_empty());
     if let Some((code, (mut category, from))) = parsed {
         category.catch_all = fields.has("lainnya");
-        match change::add_category(admin.store(), admin.id(), category, from).await {
+        let up = above.map_or_else(|| Place::Categories.path(), |above| path(&above.code));
+        let (store, seen) = (admin.store(), replay::seen(&fields));
+        let answer = if fields.has(SURE) {
+            change::add_category(store, admin.id(), category.clone(), from, seen).await
+        } else {
+            change::may_add_category(store, category.clone(), seen).await
+        };
+        match answer {
+            Ok(()) if !fields.has(SURE) => {
+                let mut sheet = Sheet::new(&admin, Place::Categories, w.t("admin-replay-title"));
+                sheet = sheet.above(local(admin.lang(), &category.name).to_owned());
+                if let Some(above) = above {
+                    sheet = sheet.under(name(&admin, above), up);
+                }
+                let change = Change::Category(Box::new(category));
+                return replay::show(&admin, &sheet, &change, (from, NEW), &fields).await;
+            }
             // One that begins later is not in today's tree yet.
             Ok(()) if from > admin.today => {
-                let up = above.map_or_else(|| Place::Categories.path(), |above| path(&above.code));
                 return Ok(super::frame::done(&admin, &up, Done::Added));
             }
             Ok(()) => return Ok(super::frame::done(&admin, &path(&code), Done::Added)),
-            Err(failure) => refused(w, failure, &mut errors, field)?,
+            Err(failure) => refuse(&admin, &category, failure, &mut fields, &mut errors)?,
         }
     }
     Ok(new_page(&admin, above, &fields, &errors))
@@ -110,7 +153,8 @@ fn new_page(
         (asked.date("sejak", w.t("admin-category-from")).hint(w.t("admin-category-from-hint")))
     };
     let up = above.map_or_else(|| Place::Categories.path(), |above| path(&above.code));
-    let mut form = leavable(admin, post(admin, "/atur/kategori/baru"), w.t("admin-save"), &up);
+    let form = post(admin, NEW).hidden(SEEN, fields.get(SEEN));
+    let mut form = leavable(admin, form, w.t("admin-replay-look"), &up);
     if let Some(above) = above {
         form = form.hidden("di", above.code.as_str());
     }
@@ -243,21 +287,36 @@ pub(crate) async fn ask_change(admin: Admin, Path(code): Path<String>) -> Answer
     let category = find(&admin, &code)?;
     let mut fields = Fields::default();
     fill(category, &mut fields);
-    put_date(&mut fields, "sejak", tomorrow(&admin));
+    replay::begin(&admin, &mut fields, tomorrow(&admin));
     Ok(change_page(&admin, category, &fields, &Errors::none()))
 }
 
 pub(crate) async fn take_change(Path(code): Path<String>, form: AdminForm) -> Answer {
-    let AdminForm { admin, fields, restored } = form;
+    let AdminForm { admin, mut fields, restored } = form;
     admin.require(Act::ChangeCategories, Subject::Nation)?;
-    let (present, w) = (find(&admin, &code)?, admin.words());
+    let present = find(&admin, &code)?;
     let mut errors = Errors::none();
+    if restored || fields.has(BACK) {
+        return Ok(change_page(&admin, present, &fields, &errors));
+    }
     let read = read(&admin, Some(&present.code), &fields, &mut errors);
-    if let Some((mut category, from)) = read.filter(|_| errors.is_empty() && !restored) {
+    if let Some((mut category, from)) = read.filter(|_| errors.is_empty()) {
         category.catch_all = present.catch_all;
-        match change::change_category(admin.store(), admin.id(), category, from).await {
+        let (store, seen) = (admin.store(), replay::seen(&fields));
+        let answer = if fields.has(SURE) {
+            change::change_category(store, admin.id(), category.clone(), from, seen).await
+        } else {
+            change::may_change_category(store, category.clone(), from, seen).await
+        };
+        match answer {
+            Ok(()) if !fields.has(SURE) => {
+                let sheet = sheet(&admin, present, admin.words().t("admin-replay-title"));
+                let path = format!("{}/ubah", path(&present.code));
+                let change = Change::Category(Box::new(category));
+                return replay::show(&admin, &sheet, &change, (from, &path), &fields).await;
+            }
             Ok(()) => return Ok(super::frame::done(&admin, &path(&present.code), Done::Changed)),
-            Err(failure) => refused(w, failure, &mut errors, field)?,
+            Err(failure) => refuse(&admin, &category, failure, &mut fields, &mut errors)?,
         }
     }
     Ok(change_page(&admin, present, &fields, &errors))
@@ -276,7 +335,8 @@ fn change_page(
         (asked.date("sejak", w.t("admin-category-from")).hint(w.t("admin-category-change-hint")))
     };
     let own = path(&category.code);
-    let form = leavable(admin, post(admin, &format!("{own}/ubah")), w.t("admin-save"), &own);
+    let form = post(admin, &format!("{own}/ubah")).hidden(SEEN, fields.get(SEEN));
+    let form = leavable(admin, form, w.t("admin-replay-look"), &own);
     sheet(admin, category, w.t("admin-category-change")).ask(errors, &form.around(&body))
 }
 
@@ -310,7 +370,7 @@ pub(crate) async fn take_retire(Path(code): Path<String>, form: AdminForm) -> An
     }
     if let Some(last_day) = last_day.filter(|_| errors.is_empty() && !restored) {
         if !fields.has(SURE) {
-            return Ok(retire_confirm(&admin, category, last_day, &fields));
+            return retire_confirm(&admin, category, last_day, &fields).await;
         }
         let field = |refusal| match refusal {
             Refusal::UnknownCategory => "pengganti",
@@ -332,14 +392,25 @@ pub(crate) async fn take_retire(Path(code): Path<String>, form: AdminForm) -> An
     Ok(retire_page(&admin, category, &fields, &errors))
 }
 
-fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &Fields) -> Response {
+async fn retire_confirm(
+    admin: &Admin,
+    category: &Category,
+    last_day: Date,
+    fields: &Fields,
+) -> Answer {
     let w = admin.words();
-    let consequence = html! { ul {
-        li { (w.ta("admin-category-retire-day", &[("date", long_date(admin.lang(), last_day).into())])) }
-        li { (w.t("admin-category-retire-kept")) }
-        li { (w.t("admin-category-retire-replaced")) }
-    } };
+    let ended = Category { valid_to: Some(last_day), ..category.clone() };
+    let change = Change::Category(Box::new(ended));
+    let replayed = replay::run(admin, &change).await?;
     let (own, page) = (path(&category.code), format!("{}/hentikan", path(&category.code)));
+    let consequence = html! {
+        ul {
+            li { (w.ta("admin-category-retire-day", &[("date", long_date(admin.lang(), last_day).into())])) }
+            li { (w.t("admin-category-retire-kept")) }
+            li { (w.t("admin-category-retire-replaced")) }
+        }
+        div.flow { (replay::effect(admin, &change, &replayed, last_day)) }
+    };
     let asked = Confirm {
         question: w.ta("admin-category-retire-ask", &[("name", name(admin, category).into())]),
         consequence: &consequence,
@@ -347,7 +418,7 @@ fn retire_confirm(admin: &Admin, category: &Category, last_day: Date, fields: &F
         yes: w.t("admin-category-retire"),
         back: &own,
     };
-    sheet(admin, category, w.t("admin-category-retire")).confirm(&asked, fields)
+    Ok(sheet(admin, category, w.t("admin-category-retire")).confirm(&asked, fields))
 }
 
 fn retire_page(

@@ -10,6 +10,7 @@ use crate::format::{Zone, short_date_time};
 use crate::i18n::Words;
 use crate::ui::{Icon, Text, count_line, empty_state, pages, when};
 use domain::category::CategoryCode;
+use domain::kind::Level;
 use domain::role::HubId;
 use domain::{AgencyId, OfficerId, UnitId};
 use maud::{Markup, html};
@@ -148,6 +149,10 @@ fn subject_of(admin: &Admin, names: &Names, subject: &str) -> Markup {
             html! { a href=(admin.href(&format!("/atur/batas/{id}"))) { (w.t("admin-rules")) " " (id) } }
         }
         ("category", _) => category(admin, rest),
+        ("route", _) => {
+            let (code, level) = rest.split_once(':').unwrap_or((rest, ""));
+            html! { (category(admin, code)) @if let Some(level) = Level::from_word(level) { ", " (crate::label::level(w, level)) } }
+        }
         ("hub_member", _) => hub_member(admin, rest),
         ("holiday", _) => {
             let mut parts = rest.splitn(4, ':');
@@ -276,6 +281,8 @@ fn act_name(w: Words, act: &str) -> Text<'_> {
         "category.added" => w.t("admin-act-category-added"),
         "category.changed" => w.t("admin-act-category-changed"),
         "category.retired" => w.t("admin-act-category-retired"),
+        "route.set" => w.t("admin-act-route-set"),
+        "route.ended" => w.t("admin-act-route-ended"),
         "reference.seeded" => w.t("admin-act-seeded"),
         "rules.added" => w.t("admin-act-rules-added"),
         "holiday.added" => w.t("admin-act-holiday-added"),

@@ -155,6 +155,10 @@ pub(crate) fn refusal(w: Words, value: ChangeRefusal) -> Text<'static> {
         ChangeRefusal::LevelNeeded => w.t("admin-refusal-level-needed"),
         ChangeRefusal::BadLimit => w.t("admin-refusal-bad-limit"),
         ChangeRefusal::RulesOverlap => w.t("admin-refusal-rules-overlap"),
+        ChangeRefusal::Stale => w.t("admin-refusal-stale"),
+        ChangeRefusal::InPast => w.t("admin-refusal-in-past"),
+        ChangeRefusal::AgencyNeeded => w.t("admin-refusal-agency-needed"),
+        ChangeRefusal::RouteNeeded => w.t("admin-refusal-route-needed"),
         ChangeRefusal::HolidayTaken => w.t("admin-refusal-holiday-taken"),
     }
 }

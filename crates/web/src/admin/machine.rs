@@ -113,7 +113,7 @@ fn categories(admin: &Admin, allowed: &Allowed) -> Markup {
     }
 }
 
-fn to_count(n: usize) -> i64 {
+pub(super) fn to_count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 

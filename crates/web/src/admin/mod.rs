@@ -20,6 +20,8 @@ mod officer_duty;
 mod officers;
 mod overview;
 mod pick;
+mod replay;
+mod route;
 mod session;
 mod units;
 mod work;
@@ -108,6 +110,11 @@ fn rule_routes() -> Router<App> {
         .route("/atur/kategori/{code}", get(categories::show))
         .route("/atur/kategori/{code}/ubah", get(change::ask_change).post(change::take_change))
         .route("/atur/kategori/{code}/hentikan", get(change::ask_retire).post(change::take_retire))
+        .route("/atur/kategori/{code}/rute/{level}", get(route::ask).post(route::take))
+        .route(
+            "/atur/kategori/{code}/rute/{level}/akhiri",
+            get(route::ask_end).post(route::take_end),
+        )
         .route("/atur/batas", get(limits::index))
         .route("/atur/batas/baru", get(limits::ask_new).post(limits::take_new))
         .route("/atur/batas/{id}", get(limits::show))

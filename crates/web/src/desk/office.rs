@@ -112,7 +112,7 @@ pub(crate) fn competent(reference: &Reference, report: &Report, today: Date) -> 
     let levels =
         reference.categories.get(code).map(|category| category.levels.clone()).unwrap_or_default();
     let levels = report.level.into_iter().chain(levels);
-    let office =
-        |level| reference.routing.office(code, level, report.region, &reference.directory, today);
-    levels.filter_map(office).map(|office| office.agency).next()
+    let directory = &reference.directory;
+    let found = reference.routing.competent(code, levels, report.region, directory, today);
+    found.map(|(_, office)| office.agency)
 }

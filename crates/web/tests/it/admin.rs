@@ -2,6 +2,7 @@
 
 mod accounts;
 mod places;
+mod replay;
 mod rules;
 mod strangers;
 
@@ -136,6 +137,26 @@ impl Office {
         let mut sure = vec![("pasti", "ya")];
         sure.extend_from_slice(fields);
         self.change(path, cookie, &sure).await
+    }
+
+    /// A rule whose effect is looked at first and then saved: the page of the effect, and the page
+    /// after saving.
+    pub(crate) async fn change_looked(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+    ) -> (Page, Page) {
+        let seen = self.get(path, cookie).await.hidden("versi");
+        let mut all = vec![("versi", seen.as_str())];
+        all.extend_from_slice(fields);
+        let looked = self.send(path, cookie, &all).await;
+        assert_eq!(looked.status, StatusCode::OK, "{path}: {}", told(&looked));
+        assert!(looked.has("Belum disimpan"), "{path} does not show the effect");
+        assert_eq!(looked.hidden("versi"), seen);
+        all.push(("pasti", "ya"));
+        let done = self.change(path, cookie, &all).await;
+        (looked, done)
     }
 
     /// A change that is refused with this text, everything typed kept.

@@ -2,7 +2,7 @@
 
 use super::super::{json_list, subject};
 use super::{
-    ABOUT_MAX, Edit, Outcome, Refusal, check_limit, check_name, check_text, edit, limit_json,
+    ABOUT_MAX, Edit, Outcome, Refusal, check_limit, check_name, check_text, edit, limit_json, look,
 };
 use crate::db::Value;
 use crate::{Store, params};
@@ -23,58 +23,97 @@ const RETIRE: &str = "UPDATE category SET valid_to = $3, replaced_by = $4 \
                       WHERE code = $1 AND valid_from = $2";
 
 /// Adds a category below an existing one, or an affair, from a day on. It stands before the
-/// catch-all of its siblings. The first node below a new branch is its catch-all.
+/// catch-all of its siblings. The first node below a new branch is its catch-all. `seen` is
+/// [`domain::Reference::sorting`] when the tree was looked at.
 pub async fn add_category(
     store: &Store,
     officer: OfficerId,
     category: Category,
     from: Date,
+    seen: i64,
 ) -> Outcome<()> {
     edit(store, officer, "category-add", 1, move |edit| {
-        let code = category.code.as_str();
-        if last_row(edit, &category.code)?.is_some() {
-            return Err(Refusal::CodeTaken.into());
-        }
-        if let Some(parent) = category.code.parent() {
-            find(edit, &parent)?;
-        }
-        check(edit, &category)?;
+        check_added(edit, &category, seen)?;
         // Rows of one position are ordered with the catch-all last.
         let last = edit.reference.categories.below(category.code.parent().as_ref()).last();
         let last = last.map(|sibling| sibling.code.as_str().to_owned()).unwrap_or_default();
         let position: Option<i64> = edit.tx.one(POSITION, params![last], |row| row.get(0))?;
+        edit.sorting = true;
         edit.exec(INSERT, row(&category, from, position.unwrap_or(0)))?;
-        let subject = subject::category(code);
+        let subject = subject::category(category.code.as_str());
         edit.record("category.added", subject, None, Some(describe(&category, from)))?;
         Ok(())
     })
     .await
 }
 
+/// What [`add_category`] would be answered now; writes nothing.
+pub async fn may_add_category(store: &Store, category: Category, seen: i64) -> Outcome<()> {
+    look(store, "category-may-add", move |edit| check_added(edit, &category, seen)).await
+}
+
+fn check_added(edit: &mut Edit<'_, '_>, category: &Category, seen: i64) -> Outcome<()> {
+    if last_row(edit, &category.code)?.is_some() {
+        return Err(Refusal::CodeTaken.into());
+    }
+    edit.fresh(seen)?;
+    if let Some(parent) = category.code.parent() {
+        find(edit, &parent)?;
+    }
+    check(edit, category)
+}
+
 /// Gives a category new words, keywords, limit, sensitivity, class, levels or kind from a day on.
+/// `seen` is [`domain::Reference::sorting`] when the category was looked at.
 pub async fn change_category(
     store: &Store,
     officer: OfficerId,
     category: Category,
     from: Date,
+    seen: i64,
 ) -> Outcome<()> {
     edit(store, officer, "category-change", 1, move |edit| {
-        let present = find(edit, &category.code)?;
-        let (since, position) = last_row(edit, &category.code)?.ok_or(Refusal::UnknownCategory)?;
-        if from.to_string() <= since {
-            return Err(Refusal::LaterChange.into());
-        }
-        check(edit, &category)?;
-        if *present == category {
-            return Err(Refusal::Unchanged.into());
-        }
+        let position = check_changed(edit, &category, from, seen)?;
+        let before = describe(find(edit, &category.code)?, from);
+        edit.sorting = true;
         edit.exec(INSERT, row(&category, from, position))?;
-        let before = describe(present, from);
         let subject = subject::category(category.code.as_str());
         edit.record("category.changed", subject, Some(before), Some(describe(&category, from)))?;
         Ok(())
     })
     .await
+}
+
+/// What [`change_category`] would be answered now; writes nothing.
+pub async fn may_change_category(
+    store: &Store,
+    category: Category,
+    from: Date,
+    seen: i64,
+) -> Outcome<()> {
+    let work =
+        move |edit: &mut Edit<'_, '_>| check_changed(edit, &category, from, seen).map(|_| ());
+    look(store, "category-may-change", work).await
+}
+
+/// The category's position, when it may be changed so.
+fn check_changed(
+    edit: &mut Edit<'_, '_>,
+    category: &Category,
+    from: Date,
+    seen: i64,
+) -> Outcome<i64> {
+    let present = find(edit, &category.code)?;
+    edit.fresh(seen)?;
+    let (since, position) = last_row(edit, &category.code)?.ok_or(Refusal::UnknownCategory)?;
+    if from.to_string() <= since {
+        return Err(Refusal::LaterChange.into());
+    }
+    check(edit, category)?;
+    if present == category {
+        return Err(Refusal::Unchanged.into());
+    }
+    Ok(position)
 }
 
 /// Retires a category with a day and says what takes its place, if anything does. Reports that
@@ -108,6 +147,7 @@ pub async fn retire_category(
             }
         }
         let other = replaced_by.as_ref().map(CategoryCode::as_str);
+        edit.sorting = true;
         edit.exec(RETIRE, params![code.as_str(), since, last_day.to_string(), other])?;
         let after = json!({ "last_day": last_day.to_string(), "replaced_by": other });
         edit.record("category.retired", subject::category(code.as_str()), None, Some(after))?;

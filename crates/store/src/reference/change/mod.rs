@@ -8,6 +8,7 @@ mod agency;
 mod category;
 mod holiday;
 mod hub;
+mod route;
 mod rules;
 mod unit;
 
@@ -15,9 +16,12 @@ pub use agency::{
     NewAgency, Reorganisation, add_agency, rename_agency, reorganise, set_category_hidden,
     set_settlement,
 };
-pub use category::{add_category, change_category, retire_category};
+pub use category::{
+    add_category, change_category, may_add_category, may_change_category, retire_category,
+};
 pub use holiday::{add_holiday, move_holiday, remove_holiday};
 pub use hub::{add_hub_member, end_hub_member};
+pub use route::{end_route, may_end_route, may_set_route, set_route};
 pub use rules::add_rules;
 pub use unit::{NewUnit, add_unit, end_unit, move_unit, rename_unit};
 
@@ -91,6 +95,14 @@ worded! {
         BadLimit = "refusal-bad-limit",
         /// Another rule set begins then or later.
         RulesOverlap = "refusal-rules-overlap",
+        /// Somebody changed categories or routes since they were looked at.
+        Stale = "refusal-stale",
+        /// A route begins today or later.
+        InPast = "refusal-in-past",
+        /// The national level needs an agency; the others take the government of the place.
+        AgencyNeeded = "refusal-agency-needed",
+        /// Without this route nobody would be named.
+        RouteNeeded = "refusal-route-needed",
         /// There is such a holiday already.
         HolidayTaken = "refusal-holiday-taken",
     }
@@ -130,8 +142,9 @@ const NAME_MAX: usize = 200;
 const ABOUT_MAX: usize = 400;
 
 const LOCK: &str = "SELECT revision FROM reference_revision WHERE id = 1 {{LOCK ROW}}";
+const REVISION: &str = "SELECT revision FROM reference_revision WHERE id = 1";
 const BUMP: &str = "UPDATE reference_revision SET revision = revision + 1, \
-                    calendar = calendar + $1 WHERE id = 1";
+                    calendar = calendar + $1, sorting = sorting + $2 WHERE id = 1";
 const RECORD: &str = "INSERT INTO audit (id, at, officer, act, subject, before, after) \
                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
@@ -145,9 +158,15 @@ struct Edit<'e, 't> {
     ids: std::slice::Iter<'e, i64>,
     wrote: bool,
     calendar: bool,
+    sorting: bool,
 }
 
 impl Edit<'_, '_> {
+    /// What was looked at is still so: `seen` is [`Reference::sorting`] as it was then.
+    fn fresh(&self, seen: i64) -> Outcome<()> {
+        if self.reference.sorting == seen { Ok(()) } else { Err(Refusal::Stale.into()) }
+    }
+
     fn exec(&mut self, sql: &'static str, params: Vec<Value>) -> Result<u64, Error> {
         self.wrote = true;
         self.tx.exec(sql, params)
@@ -195,19 +214,16 @@ where
         .db()
         .write(name, move |tx| {
             let revision: i64 = tx.one(LOCK, params![], |row| row.get(0))?;
-            let fresh = if present.revision == revision && present.as_of == Some(today) {
-                None
-            } else {
-                Some(load::snapshot(tx, today, &present.regions)?)
-            };
+            let fresh = newer(tx, revision, &present, today)?;
             let reference = fresh.as_ref().unwrap_or(&present);
             let ids = ids.iter();
-            let (wrote, calendar) = (false, false);
-            let mut edit = Edit { tx, reference, today, at, officer, ids, wrote, calendar };
+            let (wrote, calendar, sorting) = (false, false, false);
+            let mut edit =
+                Edit { tx, reference, today, at, officer, ids, wrote, calendar, sorting };
             match work(&mut edit) {
                 Ok(value) => {
-                    let calendar = edit.calendar;
-                    edit.exec(BUMP, params![calendar])?;
+                    let (calendar, sorting) = (edit.calendar, edit.sorting);
+                    edit.exec(BUMP, params![calendar, sorting])?;
                     Ok(Ok(value))
                 }
                 Err(Failure::Refused(refusal)) if !edit.wrote => Ok(Err(refusal)),
@@ -226,13 +242,48 @@ where
     Ok(value)
 }
 
+/// What a change would be answered, were it made now: `work` checks and writes nothing.
+async fn look<F>(store: &Store, name: &'static str, work: F) -> Outcome<()>
+where
+    F: Fn(&mut Edit<'_, '_>) -> Outcome<()> + Send + 'static,
+{
+    let (at, today) = (micros(store.now()), Reference::today(store.now()));
+    let present = store.reference();
+    let found = store.db().read(name, move |tx| {
+        let revision: i64 = tx.one(REVISION, params![], |row| row.get(0))?;
+        let fresh = newer(tx, revision, &present, today)?;
+        let reference = fresh.as_ref().unwrap_or(&present);
+        let (officer, ids) = (OfficerId(0), [].iter());
+        let (wrote, calendar, sorting) = (false, false, false);
+        match work(&mut Edit { tx, reference, today, at, officer, ids, wrote, calendar, sorting }) {
+            Ok(()) => Ok(Ok(())),
+            Err(Failure::Refused(refusal)) => Ok(Err(refusal)),
+            Err(Failure::Store(error)) => Err(error),
+        }
+    });
+    Ok(found.await??)
+}
+
+/// The data as they are, when those in memory are of another revision or day.
+fn newer(
+    tx: &mut Tx<'_>,
+    revision: i64,
+    present: &Reference,
+    today: Date,
+) -> Result<Option<Reference>, Error> {
+    if present.revision == revision && present.as_of == Some(today) {
+        return Ok(None);
+    }
+    load::snapshot(tx, today, &present.regions).map(Some)
+}
+
 /// What a key that is taken means to people.
 fn by_constraint(error: Error) -> Failure {
     let Error::Unique { constraint } = &error else { return error.into() };
     let refusal = match constraint.as_str() {
         "agency_slug_key" => Refusal::SlugTaken,
         "unit_agency_code_key" => Refusal::CodeTaken,
-        "agency_name_pkey" | "category_pkey" => Refusal::LaterChange,
+        "agency_name_pkey" | "category_pkey" | "route_pkey" => Refusal::LaterChange,
         "hub_member_pkey" => Refusal::AlreadyMember,
         "holiday_pkey" => Refusal::HolidayTaken,
         _ => return error.into(),

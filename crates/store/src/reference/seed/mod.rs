@@ -48,7 +48,7 @@ struct Fill {
 const LAST_SEED: &str = "SELECT after FROM audit WHERE subject = 'reference' ORDER BY id DESC";
 const LOCK: &str = "SELECT revision FROM reference_revision WHERE id = 1 {{LOCK ROW}}";
 const BUMP: &str = "UPDATE reference_revision SET revision = revision + 1, \
-                    calendar = calendar + $1 WHERE id = 1";
+                    calendar = calendar + $1, sorting = sorting + 1 WHERE id = 1";
 const RECORD: &str = "INSERT INTO audit (id, at, officer, act, subject, before, after) \
                       VALUES ($1, $2, NULL, 'reference.seeded', 'reference', NULL, $3)";
 const SLUGS: &str = "SELECT slug, id FROM agency";

@@ -4,7 +4,7 @@ use super::super::files::{
     AgencyNameRow, AgencyRow, HolidayRow, HubMemberRow, HubRow, OmbudsmanRow, RegionRow, RouteRow,
     TagRow, csv_rows, rows,
 };
-use super::super::{DataSet, subject};
+use super::super::{ALWAYS, DataSet, subject};
 use super::table::{
     AGENCY, AGENCY_NAME, AGENCY_SUCCESSOR, CATEGORY, HOLIDAY, HUB, HUB_MEMBER, OMBUDSMAN_OFFICE,
     REGION, ROUTE, RULE_LIMIT, RULE_SET, TAG, UNIT,
@@ -209,7 +209,7 @@ fn routes(data: &DataSet, agencies: &Agencies) -> Result<Vec<Vec<Value>>> {
             if !keys.insert((row.category.clone(), row.level.clone())) {
                 return Err(fault(format_args!("two routes for {} {}", row.category, row.level)));
             }
-            all.push(params![row.category, row.level, agency, row.unit_code]);
+            all.push(params![row.category, row.level, ALWAYS, agency, row.unit_code]);
         }
     }
     Ok(all)

@@ -114,7 +114,8 @@ pub(super) static CATEGORY: Table = Table::new(
         "catch_all",
     ],
 );
-pub(super) static ROUTE: Table = Table::new("route", &["category", "level", "agency", "unit"]);
+pub(super) static ROUTE: Table =
+    Table::new("route", &["category", "level", "valid_from", "agency", "unit"]);
 pub(super) static TAG: Table = Table::new("tag", &["code", "name_id", "name_en", "kind"]);
 pub(super) static RULE_SET: Table = Table::new(
     "rule_set",

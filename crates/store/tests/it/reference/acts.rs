@@ -193,10 +193,14 @@ both_engines!(categories_rules_and_holidays_are_dated, |db| async move {
     let mut stolen = changed.clone();
     stolen.keywords = sibling.keywords.clone();
     assert_eq!(
-        refused(change::change_category(store, OFFICER, stolen, from).await),
+        refused(
+            change::change_category(store, OFFICER, stolen, from, store.reference().sorting).await
+        ),
         Refusal::KeywordTaken
     );
-    change::change_category(store, OFFICER, changed.clone(), from).await.unwrap();
+    change::change_category(store, OFFICER, changed.clone(), from, store.reference().sorting)
+        .await
+        .unwrap();
     assert_eq!(store.reference().categories.get(&leaf.code), Some(&leaf), "not yet");
     assert!(!reference::refresh_if_changed(store).await.unwrap());
     world.clock.set(Zone::Wib.instant(from.at(0, 1, 0, 0)));
@@ -206,9 +210,14 @@ both_engines!(categories_rules_and_holidays_are_dated, |db| async move {
     let mut added = changed.clone();
     added.code = code("public_works.roads.tunnels");
     added.keywords = vec!["terowongan".into()];
-    change::add_category(store, OFFICER, added.clone(), from).await.unwrap();
+    change::add_category(store, OFFICER, added.clone(), from, store.reference().sorting)
+        .await
+        .unwrap();
     assert_eq!(
-        refused(change::add_category(store, OFFICER, added.clone(), from).await),
+        refused(
+            change::add_category(store, OFFICER, added.clone(), from, store.reference().sorting)
+                .await
+        ),
         Refusal::CodeTaken
     );
     let reference = store.reference();

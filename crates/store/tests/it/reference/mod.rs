@@ -3,6 +3,7 @@
 mod acts;
 mod find;
 mod nation;
+mod routes;
 mod second_seed;
 
 use domain::calendar::Zone;
