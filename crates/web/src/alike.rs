@@ -3,8 +3,6 @@
 use crate::format;
 use crate::i18n::{Value, Words};
 use crate::label;
-use domain::category::CategoryCode;
-use domain::region::RegionCode;
 use domain::{Reference, ReportId};
 use jiff::{SignedDuration, Timestamp};
 use store::Store;
@@ -24,49 +22,28 @@ pub struct Alike {
     pub likeness: Likeness,
 }
 
-/// What a report is compared by.
-#[derive(Debug, Clone, Copy)]
-pub struct Told<'a> {
-    /// Title.
-    pub title: &'a str,
-    /// Text.
-    pub body: &'a str,
-    /// Where, in words.
-    pub place: &'a str,
-    /// What it is about.
-    pub category: Option<&'a CategoryCode>,
-    /// Where; nothing is found without.
-    pub region: Option<RegionCode>,
-    /// When it was received, or now.
-    pub received_at: Timestamp,
-    /// The report itself, once it is one.
-    pub own: Option<ReportId>,
-}
-
-impl<'a> Told<'a> {
-    /// A report that is there.
-    #[must_use]
-    pub fn of(row: &'a Summary) -> Self {
-        Self {
-            title: &row.title,
-            body: &row.body,
-            place: &row.place,
-            category: row.category.as_ref(),
-            region: row.region,
-            received_at: row.received_at,
-            own: Some(row.id),
-        }
-    }
-
-    fn sketch(&self) -> Sketch {
-        let Self { title, body, place, category, region, received_at, .. } = *self;
-        Sketch::of(&Said { title, body, place, category, region, received_at })
+/// What a row says.
+#[must_use]
+pub fn said(row: &Summary) -> Said<'_> {
+    Said {
+        title: &row.title,
+        body: &row.body,
+        place: &row.place,
+        category: row.category.as_ref(),
+        region: row.region,
+        received_at: row.received_at,
     }
 }
 
-/// What likely tells of the same as `told`, the likeliest first. With `listed` only what the public
-/// sees is looked at, and reasons name no word that is covered for the public.
-pub async fn alike(store: &Store, told: Told<'_>, listed: bool) -> store::Result<Vec<Alike>> {
+/// What likely tells of the same as `told`, the likeliest first; nothing without a region. `own` is
+/// the report itself, once it is one. With `listed` only what the public sees is looked at, and
+/// reasons name no word that is covered for the public.
+pub async fn alike(
+    store: &Store,
+    told: Said<'_>,
+    own: Option<ReportId>,
+    listed: bool,
+) -> store::Result<Vec<Alike>> {
     let Some(region) = told.region else { return Ok(Vec::new()) };
     let window = SignedDuration::from_hours(24 * WINDOW_DAYS);
     let asked = Nearby {
@@ -74,12 +51,12 @@ pub async fn alike(store: &Store, told: Told<'_>, listed: bool) -> store::Result
         category: told.category.cloned(),
         said: [told.place, told.title, told.body].join("\n"),
         since: told.received_at.checked_sub(window).unwrap_or(Timestamp::MIN),
-        except: told.own,
+        except: own,
         listed,
     };
     let rows = nearby(store, asked).await?;
-    let own = told.sketch();
-    let sketches: Vec<Sketch> = rows.iter().map(|row| Told::of(row).sketch()).collect();
+    let own = Sketch::of(&told);
+    let sketches: Vec<Sketch> = rows.iter().map(|row| Sketch::of(&said(row))).collect();
     let mut found: Vec<(usize, Likeness)> = likely(&own, &sketches);
     if listed {
         let rarity = Rarity::among(sketches.iter().chain([&own]));
@@ -87,7 +64,7 @@ pub async fn alike(store: &Store, told: Told<'_>, listed: bool) -> store::Result
             let Some(row) = rows.get(*at) else { continue };
             let shown = (covered(&row.title), covered(&row.body), covered(&row.place));
             let (title, body, place) = (&*shown.0, &*shown.1, &*shown.2);
-            let sketch = Told { title, body, place, ..Told::of(row) }.sketch();
+            let sketch = Sketch::of(&Said { title, body, place, ..said(row) });
             likeness.reasons = compare(&own, &sketch, &rarity).reasons;
         }
     }

@@ -11,7 +11,8 @@ use std::time::Instant;
 use store::Store;
 use store::reports::queries::{Summary, by_tracking, public_list};
 use store::search::Narrow;
-use web::alike::{Told, alike};
+use triage::likeness::Said;
+use web::alike::{alike, said};
 
 /// Reports asked about.
 const ASKED: usize = 1_000;
@@ -29,9 +30,9 @@ pub(super) async fn measure(
     let asked = asked(&store, samples).await?;
     let (mut times, mut found) = (Vec::new(), 0);
     for row in &asked {
-        let told = Told { own: None, received_at: store.now(), ..Told::of(row) };
+        let told = Said { received_at: store.now(), ..said(row) };
         let began = Instant::now();
-        found += alike(&store, told, true).await?.len();
+        found += alike(&store, told, None, true).await?.len();
         times.push(began.elapsed().as_secs_f64() * 1000.0);
     }
     store.db().close().await?;

@@ -1,15 +1,14 @@
 //! What officers' acts teach: in the order of the events, once each, from any place on.
 
 use crate::world::{WEST, World, admin, assign, forward, intake, national};
-use domain::category::{Categories, Category, CategoryCode};
+use domain::category::CategoryCode;
 use domain::command::{Classification, Command};
-use domain::kind::{Channel, ComplaintClass, Level};
+use domain::kind::Channel;
 use domain::region::RegionCode;
 use domain::visibility::Privacy;
-use domain::{Office, Reference, ReportId, UnitId};
-use store::db::Db;
+use domain::{Office, ReportId, UnitId};
 use store::lessons::{self, Lesson};
-use store::{Store, both_engines, reports, testing};
+use store::{Store, both_engines, reports};
 
 async fn read(store: &Store, limit: u16) -> Vec<Lesson> {
     let (mut found, mut place) = (Vec::new(), lessons::Place::default());
@@ -28,38 +27,15 @@ fn category(text: &str) -> Option<CategoryCode> {
     CategoryCode::parse(text)
 }
 
-/// A world with a lamp in its category tree.
-fn world_with_a_lamp(db: &Db) -> World {
-    let world = World::new(db);
-    let node = |code: &str| Category {
-        code: CategoryCode::parse(code).unwrap(),
-        name: ("Lampu".into(), "Lamp".into()),
-        about: ("".into(), "".into()),
-        examples: (Vec::new(), Vec::new()),
-        keywords: Vec::new(),
-        kind: None,
-        class: ComplaintClass::NonSupervisory,
-        settlement: None,
-        sensitive: Vec::new(),
-        levels: vec![Level::Regency],
-        catch_all: false,
-        valid_to: None,
-    };
-    let categories = Categories::new(["works", "works.roads", "works.roads.lamps"].map(node));
-    let reference = (*world.store.reference()).clone();
-    testing::change_reference(&world.store, Reference { categories, ..reference });
-    world
-}
-
 async fn filed(world: &World, key: &str, privacy: Privacy) -> ReportId {
     let mut handed_in = intake(key.to_owned(), Channel::Website, None);
-    handed_in.filing.category = category("works.roads.lamps");
+    handed_in.filing.category = category("public_works.roads.street_lighting");
     handed_in.filing.privacy = privacy;
     reports::file(&world.store, handed_in).await.unwrap().id
 }
 
 both_engines!(lessons_follow_the_order_of_the_events, |db| async move {
-    let world = world_with_a_lamp(&db);
+    let world = World::new(&db);
     let report = filed(&world, "one", Privacy::default()).await;
     let secret = Privacy { confidential: true, ..Privacy::default() };
     let hidden = filed(&world, "two", secret).await;
@@ -77,7 +53,7 @@ both_engines!(lessons_follow_the_order_of_the_events, |db| async move {
     assert_eq!(
         told,
         [
-            (report, category("works.roads.lamps"), office(None)),
+            (report, category("public_works.roads.street_lighting"), office(None)),
             (report, None, office(Some(UnitId(12)))),
         ],
         "the category counts once, the protected report never"
@@ -89,7 +65,7 @@ both_engines!(lessons_follow_the_order_of_the_events, |db| async move {
 });
 
 both_engines!(what_only_the_reporter_said_teaches_nothing, |db| async move {
-    let world = world_with_a_lamp(&db);
+    let world = World::new(&db);
     let report = filed(&world, "one", Privacy::default()).await;
     let corrected = Classification { title: Some("Lampu padam".into()), ..Default::default() };
     world.give(report, national(), Command::Reclassify(corrected)).await;
@@ -98,7 +74,7 @@ both_engines!(what_only_the_reporter_said_teaches_nothing, |db| async move {
 });
 
 both_engines!(who_comes_with_a_place_of_other_events_is_told, |db| async move {
-    let world = world_with_a_lamp(&db);
+    let world = World::new(&db);
     filed(&world, "one", Privacy::default()).await;
     world.catch_up().await;
     let page = lessons::after(&world.store, [0; 6], 10).await.unwrap().unwrap();

@@ -7,7 +7,7 @@ use super::list::{Asked, OFFICER};
 use super::queues::{QueueName, readable};
 use super::report::Case;
 use super::session::Officer;
-use crate::alike::{self, Alike, SHOWN_MAX, Told};
+use crate::alike::{self, Alike, SHOWN_MAX};
 use crate::app::App;
 use crate::failure::Failure;
 use crate::format::{self, Zone};
@@ -47,7 +47,7 @@ async fn likely(app: &App, officer: &Officer, case: &Case) -> Result<Vec<Alike>,
         return Ok(Vec::new());
     }
     let Some(row) = by_id(app.store(), case.report.id).await? else { return Ok(Vec::new()) };
-    let mut found = alike::alike(app.store(), Told::of(&row), false).await?;
+    let mut found = alike::alike(app.store(), alike::said(&row), Some(row.id), false).await?;
     let rows = found.iter().map(|one| one.row.clone()).collect();
     let open = readable(app.store(), QueueName::All, &officer.duty, rows).await?;
     let open: HashSet<_> = open.into_iter().map(|row| row.id).collect();

@@ -3,7 +3,7 @@
 
 use super::cache::Key;
 use super::list::{RowTitle, rows};
-use crate::alike::{self, Told};
+use crate::alike;
 use crate::app::App;
 use crate::failure::{Answer, Failure};
 use crate::format;
@@ -59,7 +59,7 @@ async fn members(app: &App, row: &Summary, joined: &[ReportId]) -> Answer<Vec<Su
     let mut members = by_ids(app.store(), &newest).await?;
     let mut known: BTreeSet<ReportId> = members.iter().map(|row| row.id).collect();
     known.insert(row.id);
-    for one in alike::alike(app.store(), Told::of(row), true).await? {
+    for one in alike::alike(app.store(), alike::said(row), Some(row.id), true).await? {
         if known.insert(one.row.id) {
             members.push(one.row);
         }

@@ -3,7 +3,7 @@
 
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before};
-use crate::alike::{self, Alike, Told};
+use crate::alike::{self, Alike};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::Query;
@@ -19,6 +19,7 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use store::{reports, supporters};
 use text::personal::covered;
+use triage::likeness::Said;
 
 /// Path of the page.
 pub(super) const PATH: &str = "/lapor/serupa";
@@ -39,16 +40,15 @@ pub(super) async fn offered(app: &App, draft: &Draft) -> Answer<Vec<Alike>> {
         return Ok(Vec::new());
     }
     let category = said.category_code();
-    let told = Told {
+    let told = Said {
         title: &said.title,
         body: &said.body,
         place: &said.place,
         category: category.as_ref(),
         region: said.region(),
         received_at: app.store().now(),
-        own: None,
     };
-    let mut found = alike::alike(app.store(), told, true).await?;
+    let mut found = alike::alike(app.store(), told, None, true).await?;
     found.retain(|one| one.row.stage.is_open() && Some(one.row.kind) == said.kind());
     found.truncate(OFFERED_MAX);
     Ok(found)
