@@ -213,6 +213,7 @@ model-top = Right among the first three
 model-f1 = F1, mean of categories
 model-calibration = Calibration error
 model-group = Group
+model-course = How right over time
 model-by-month = By 30 days
 model-by-affair = By affair
 model-by-category = By category

@@ -88,6 +88,7 @@ file-size = size { $size }
 figure-table = Show the numbers as a table
 figure-download = Download the numbers (CSV)
 figure-what = What is counted
+figure-course = { $what }: { $first }% → { $last }%
 figure-nothing = No numbers yet.
 figure-described = Most: { $most }, { $most_n }. Least: { $least }, { $least_n }.
 

@@ -213,6 +213,7 @@ model-top = Tepat di tiga teratas
 model-f1 = F1 rata-rata kategori
 model-calibration = Selisih keyakinan
 model-group = Kelompok
+model-course = Ketepatan dari waktu ke waktu
 model-by-month = Per 30 hari
 model-by-affair = Menurut bidang
 model-by-category = Menurut kategori

@@ -88,6 +88,7 @@ file-size = ukuran { $size }
 figure-table = Lihat angka dalam tabel
 figure-download = Unduh angka (CSV)
 figure-what = Yang dihitung
+figure-course = { $what }: { $first }% → { $last }%
 figure-nothing = Belum ada angka.
 figure-described = Terbanyak: { $most }, { $most_n }. Paling sedikit: { $least }, { $least_n }.
 

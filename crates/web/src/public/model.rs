@@ -7,7 +7,7 @@ use crate::failure::Answer;
 use crate::format;
 use crate::label;
 use crate::reader::Reader;
-use crate::ui::{Column, Notice, PublicPage, Table, heading, notice};
+use crate::ui::{Column, Course, Notice, PublicPage, Table, course_figure, heading, notice};
 use axum::extract::State;
 use axum::http::HeaderMap;
 use domain::category::CategoryCode;
@@ -90,6 +90,20 @@ fn groups(app: &App, reader: &Reader, record: &Record, by: Group, title: &'stati
     if found.is_empty() {
         return html! {};
     }
+    let course = |label, share: fn(&Measures) -> f32| Course {
+        label: w.t(label),
+        shares: found.iter().map(|(_, measures)| share(measures)).collect(),
+    };
+    let drawn = match (by, found.as_slice()) {
+        (Group::Month, [(first, _), .., (last, _)]) => {
+            let courses = [
+                course("model-right", |found| found.accuracy),
+                course("model-top", |found| found.top_three),
+            ];
+            course_figure(w, "arah", w.t("model-course"), (first, last), &courses)
+        }
+        _ => html! {},
+    };
     let mut table = Table::new(
         w.t(title),
         vec![
@@ -109,7 +123,7 @@ fn groups(app: &App, reader: &Reader, record: &Record, by: Group, title: &'stati
             html! { (percent(reader, measures.calibration_error)) },
         ]);
     }
-    table.render()
+    html! { (drawn) (table.render()) }
 }
 
 /// What a group is called.

@@ -29,7 +29,7 @@ pub use button::{Button, button_row};
 pub use desk::{CommandForm, DeskPage, Facet, FilterBar, QueueRow, keyboard_help, panes, queue};
 pub use errors::{Errors, error_summary};
 pub use field::{Choice, DateParts, Field, Width};
-pub use figure::{Bar, bar_figure};
+pub use figure::{Bar, Course, bar_figure, course_figure};
 pub use finder::Finder;
 pub use form::{Checkbox, Checkboxes, DateField, Form, Radios, confirm, rating};
 pub use icon::{Icon, icon, kawung_band, kawung_field, kawung_mark};

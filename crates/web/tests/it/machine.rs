@@ -70,7 +70,8 @@ app_test!(the_curve_of_a_category_comes_from_decisions, |db| async move {
     let leaf = CategoryCode::parse(LEAF).unwrap();
     let day = domain::counter::day_of(world.store.now());
     world.app.suggester().teach(|learned| {
-        for n in 0..60 {
+        // A third of them two months ago.
+        for n in 0..90 {
             let text = format!("Penerangan jalan mati di gang nomor {n}");
             let decision = Decision {
                 text: &text,
@@ -79,7 +80,7 @@ app_test!(the_curve_of_a_category_comes_from_decisions, |db| async move {
                 unit: None,
                 region: None,
                 sex: None,
-                day,
+                day: if n < 30 { day - 60 } else { day },
             };
             learned.learn(&decision);
         }
@@ -89,7 +90,8 @@ app_test!(the_curve_of_a_category_comes_from_decisions, |db| async move {
     assert!(words(&page.html).contains("diputus petugas: 60"), "{}", words(&page.html));
     let card = world.get("/model", "").await;
     let shown = words(&card.html);
-    assert!(card.status == StatusCode::OK && shown.contains("Keputusan 60"), "{shown}");
+    assert!(card.status == StatusCode::OK && shown.contains("Keputusan 90"), "{shown}");
+    assert!(shown.contains("Usulan pertama tepat: ") && shown.contains("% → "), "{shown}");
     assert!(world.get("/en/model", "").await.has("First proposal right"));
 });
 
