@@ -48,8 +48,8 @@ const fn is_heard(node: usize, term: u32) -> bool {
 #[derive(Debug, Clone, PartialEq)]
 struct Example {
     vector: Packed,
-    /// For each node decided at, the dual variable of each choice.
-    goals: Vec<(Goal, Vec<f32>)>,
+    /// For each node decided at, the dual variables that are not zero, by choice.
+    goals: Vec<(Goal, Vec<(u32, f32)>)>,
 }
 
 /// A vector in half the space: 18 bits of bucket, 14 of weight.
@@ -285,9 +285,14 @@ impl Margins {
             let heard = || vector.iter().filter(|(term, _)| is_heard(goal.node, *term));
             let length = heard().map(|(_, weight)| weight * weight).sum::<f32>();
             let mut steps = self.weights.margins(goal.node, vector.iter());
-            alphas.resize(steps.len(), 0.0);
+            let mut dual = vec![0.0_f32; steps.len()];
+            for (choice, alpha) in alphas.drain(..) {
+                if let Some(place) = dual.get_mut(choice as usize) {
+                    *place = alpha;
+                }
+            }
             let of_right = (1.0, 0.5 / self.weights.cost(*goal));
-            for (choice, (alpha, step)) in alphas.iter_mut().zip(&mut steps).enumerate() {
+            for (choice, (alpha, step)) in dual.iter_mut().zip(&mut steps).enumerate() {
                 let (sign, diagonal) =
                     if choice == goal.right { of_right } else { (-1.0, 0.5 / COST) };
                 let slope = sign * *step - 1.0 + diagonal * *alpha;
@@ -295,6 +300,9 @@ impl Margins {
                 *step = (solved - *alpha) * sign;
                 *alpha = solved;
             }
+            let held = (0..).zip(dual).filter(|(_, alpha)| *alpha != 0.0);
+            alphas.extend(held);
+            alphas.shrink_to_fit();
             // Most choices are far from their margin and stay where they are.
             let moves: Vec<_> =
                 steps.into_iter().enumerate().filter(|(_, step)| *step != 0.0).collect();
@@ -307,7 +315,8 @@ impl Margins {
     /// Bytes held, allocations counted at what they hold.
     pub(crate) fn footprint_bytes(&self) -> usize {
         let cells = size_of::<Cell>() * (self.weights.first.len() + self.weights.shared.len());
-        let alphas = |one: &Example| one.goals.iter().map(|(_, it)| it.len() + 12).sum::<usize>();
+        let alphas =
+            |one: &Example| one.goals.iter().map(|(_, it)| 2 * it.len() + 12).sum::<usize>();
         let alphas: usize = self.memory.iter().map(alphas).sum();
         cells + 4 * (self.held + alphas) + 48 * self.memory.len()
     }
@@ -326,7 +335,10 @@ impl Margins {
             to.list(goals, |to, (goal, alphas)| {
                 to.count(goal.node);
                 to.count(goal.right);
-                to.sparse(alphas, Writer::float);
+                to.list(alphas, |to, (choice, alpha)| {
+                    to.count(*choice as usize);
+                    to.float(*alpha);
+                });
             });
         }
     }
@@ -343,7 +355,7 @@ impl Margins {
             let vector = Packed(from.list(Reader::small)?.into());
             let goals = from.list(|from| {
                 let goal = Goal { node: from.count()?, right: from.count()? };
-                Some((goal, from.sparse(Reader::float)?))
+                Some((goal, from.list(|from| Some((from.small()?, from.float()?)))?))
             })?;
             Some(Example { vector, goals })
         };

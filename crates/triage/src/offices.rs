@@ -13,8 +13,9 @@ use std::collections::BTreeMap;
 const LAST: usize = 5;
 /// Of these, how many must agree.
 const AGREE: usize = 3;
-/// Categories and places remembered; the one heard of longest ago is forgotten.
-const PLACES_MAX: usize = 50_000;
+/// Categories and places remembered, 6 MB; when there are more, those heard of longest ago are
+/// forgotten, a tenth at once.
+const PLACES_MAX: usize = 30_000;
 
 /// A category at a place, and the last offices it went to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,10 +79,9 @@ impl Offices {
         let heard = self.heard;
         let key = key(code, region);
         if self.places.len() >= PLACES_MAX && !self.places.contains_key(&key) {
-            let oldest = self.places.iter().min_by_key(|(_, last)| last.heard);
-            if let Some(oldest) = oldest.map(|(key, _)| key.clone()) {
-                self.places.remove(&oldest);
-            }
+            let mut heard: Vec<u64> = self.places.values().map(|last| last.heard).collect();
+            let (_, until, _) = heard.select_nth_unstable(PLACES_MAX / 10);
+            self.places.retain(|_, last| last.heard > *until);
         }
         let last = self.places.entry(key).or_default();
         last.heard = heard;
