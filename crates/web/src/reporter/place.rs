@@ -82,11 +82,11 @@ fn page(
     let frame = Frame { app, reader, step: Step::Place, title: &title, errors, draft: Some(draft) };
     let name = Field::search(w, "nama", w.t("place-search")).hint(w.t("place-search-hint"));
     let fields = html! {
+        input type="hidden" name="tampil" value=(count);
         (proposals(w, &reference, draft, typed.get("usul")))
         // Inside of this form, so that what was typed below it comes along.
         (name.value(shown_again(typed.get("nama"))).unforced().optional())
         (button_row(&[Button::secondary(w.t("place-search-go")).icon(Icon::Search)]))
-        input type="hidden" name="tampil" value=(count);
         @for (at, (name, options)) in NAMES.iter().zip(&selects).enumerate() {
             (region_select(w, at, name, options, chosen.get(at), errors))
         }
