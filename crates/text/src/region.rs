@@ -15,6 +15,10 @@ pub const MEANT_MAX: usize = 3;
 const READ_MAX: usize = 4_000;
 /// Words of a name.
 const NAME_WORDS_MAX: usize = 4;
+/// Names of one text that are weighed; there are villages called "Yang" and "Sudah".
+const NAMES_MAX: usize = 200;
+/// Names told as places that are chosen among.
+const TOLD_MAX: usize = 20;
 /// Letters below which a name is none: "Ur", "As".
 const LETTERS_MIN: usize = 3;
 
@@ -167,8 +171,12 @@ pub fn meant(regions: &Regions, text: &str) -> Vec<RegionCode> {
     let read: String = text.chars().take(READ_MAX).collect();
     let lines: Vec<Line> = read.lines().map(line).collect();
     let mentions = mentions(regions, &lines);
-    let weighed: Vec<Vec<(RegionCode, u32)>> =
-        mentions.iter().map(|one| weights(regions, &lines, &mentions, one)).collect();
+    let weighed = mentions.iter().map(|one| weights(regions, &lines, &mentions, one));
+    // Of a small region that is merely there nothing follows.
+    let told = |said: &Vec<(RegionCode, u32)>| {
+        said.iter().any(|(code, weight)| *weight > THERE || code.level() <= RegionLevel::Regency)
+    };
+    let weighed: Vec<_> = weighed.filter(told).take(TOLD_MAX).collect();
     choose(&weighed)
 }
 
@@ -254,6 +262,8 @@ fn mentions(regions: &Regions, lines: &[Line]) -> Vec<Mention> {
             kept.push(mention);
         }
     }
+    kept.sort_by_key(|mention| (mention.line, mention.from));
+    kept.truncate(NAMES_MAX);
     kept
 }
 
