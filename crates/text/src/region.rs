@@ -1,6 +1,6 @@
 //! The region that a text means: "Kec. Gedangan, Sidoarjo", "coblong bandung".
 //!
-//! Names are looked up by passing over all regions once for each question: two milliseconds, and
+//! Names are looked up by passing over all regions once for each question: some milliseconds, and
 //! no index beside the tree. Most names are borne by many villages, and some are everyday words
 //! ("yang", "sudah"), so a name counts by what stands around it, and by the larger region named
 //! with it. What stays open is left to the reader: up to [`MEANT_MAX`] choices, or none.
@@ -244,14 +244,10 @@ fn mentions(regions: &Regions, lines: &[Line]) -> Vec<Mention> {
         })
     };
     let doubled: Vec<bool> = found.iter().map(marked).collect();
-    let mut kept: Vec<Mention> = Vec::new();
-    let mut found: Vec<Mention> = found
-        .into_iter()
-        .zip(doubled)
-        .filter(|(_, doubled)| !doubled)
-        .map(|(one, _)| one)
-        .collect();
+    let single = found.into_iter().zip(doubled).filter(|(_, doubled)| !doubled);
+    let mut found: Vec<Mention> = single.map(|(mention, _)| mention).collect();
     found.sort_by_key(|mention| std::cmp::Reverse(mention.words));
+    let mut kept: Vec<Mention> = Vec::new();
     for mention in found {
         let beside = |other: &Mention| {
             other.line != mention.line
