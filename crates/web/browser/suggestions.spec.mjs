@@ -184,6 +184,8 @@ test('the search answers while somebody types, with the keyboard alone', async (
 })
 
 test('facets narrow without scripts', async () => {
+  const wish = await file({ kind: 'aspiration', title: 'Lampu hias di taman kota', body: 'Mohon lampu hias dipasang di taman kota supaya warga betah duduk di sana.' })
+  await nation.act(wish, 'teruskan', { 'teruskan-instansi': 'Pemerintah Kota Bandung' })
   const stranger = await Person.arrive(browser, service, without)
   await stranger.visit('/laporan?kata=lampu')
   const all = await stranger.page.locator('ol.reports > li').count()
@@ -192,6 +194,6 @@ test('facets narrow without scripts', async () => {
   await stranger.press(stranger.page.locator('.facets a').first())
   assert.match(stranger.page.url(), /kata=lampu&/)
   const fewer = await stranger.page.locator('ol.reports > li').count()
-  assert.ok(fewer > 0 && fewer <= all, `${fewer} of ${all}`)
+  assert.ok(fewer > 0 && fewer < all, `${fewer} of ${all}`)
   await stranger.leave()
 })
