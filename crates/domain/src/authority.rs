@@ -87,6 +87,8 @@ worded! {
         Succeed = "succeed",
         /// Recounts due dates.
         Recount = "recount",
+        /// Covers or uncovers a passage for the public.
+        Redact = "redact",
     }
 }
 
@@ -148,7 +150,7 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
             A::OpenTask | A::ReleaseTask | A::Supervise | A::RecordDispute | A::Escalate => {
                 &[S::Any]
             }
-            A::DeclareConflict | A::RevealIdentity | A::SendMessage => &[S::Any],
+            A::DeclareConflict | A::RevealIdentity | A::SendMessage | A::Redact => &[S::Any],
             _ => &[],
         },
         Role::HubManager => match action {
@@ -164,7 +166,7 @@ pub fn grants(role: Role, action: Action) -> &'static [Scope] {
             A::OpenTask | A::ReleaseTask | A::Supervise | A::DeclareConflict | A::Extend => {
                 &[S::Agency]
             }
-            A::SendMessage | A::RevealIdentity => &[S::Agency],
+            A::SendMessage | A::RevealIdentity | A::Redact => &[S::Agency],
             A::FinishTask => &[S::Task],
             _ => &[],
         },
@@ -282,6 +284,7 @@ fn judges(action: Action) -> bool {
             | Action::SendMessage
             | Action::DeclareConflict
             | Action::RevealIdentity
+            | Action::Redact
             | Action::FinishTask
     )
 }

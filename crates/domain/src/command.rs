@@ -9,6 +9,7 @@ use crate::kind::{
     ActionTaken, ArchiveReason, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
     MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
+use crate::redaction::Redaction;
 use crate::region::RegionCode;
 use crate::report::{Office, Report};
 use crate::visibility::Part;
@@ -296,6 +297,15 @@ pub enum Command {
     },
     /// The calendar or the limits changed.
     Recount,
+    /// Corrects what the finder of personal data took for it, or missed.
+    Redact {
+        /// Covers or uncovers.
+        how: Redaction,
+        /// As it stands in the text.
+        passage: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Command {
@@ -339,6 +349,7 @@ impl Command {
             Self::RevealIdentity { .. } => Action::RevealIdentity,
             Self::Succeed { .. } => Action::Succeed,
             Self::Recount => Action::Recount,
+            Self::Redact { .. } => Action::Redact,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::id::{AgencyId, ReportId, RulesId, TaskNo, UnitId};
 use crate::kind::{
     ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
 };
+use crate::redaction::Redaction;
 use crate::report::{ClosedBy, Office, Stage};
 use crate::role::Desk;
 use crate::tracking::TrackingId;
@@ -307,6 +308,17 @@ pub enum Fact {
         /// Clocks of the open tasks that moved.
         tasks: Vec<(TaskNo, Clock)>,
     },
+    /// What the public reads of a passage was corrected.
+    Redacted {
+        /// By which desk.
+        by: Desk,
+        /// Covered or uncovered.
+        how: Redaction,
+        /// As it stands in the text.
+        passage: String,
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Fact {
@@ -349,6 +361,7 @@ impl Fact {
             Self::IdentityRevealed { .. } => "identity_revealed",
             Self::Succeeded { .. } => "succeeded",
             Self::DuesRecounted { .. } => "dues_recounted",
+            Self::Redacted { .. } => "redacted",
         }
     }
 
@@ -390,7 +403,8 @@ impl Fact {
             | Self::LimitExtended { .. }
             | Self::IdentityRevealed { .. }
             | Self::Succeeded { .. }
-            | Self::DuesRecounted { .. } => &[],
+            | Self::DuesRecounted { .. }
+            | Self::Redacted { .. } => &[],
         }
     }
 
@@ -403,6 +417,7 @@ impl Fact {
             Self::NotePosted { .. }
                 | Self::ConflictDeclared { .. }
                 | Self::DuesRecounted { .. }
+                | Self::Redacted { .. }
                 | Self::Succeeded { to: None, .. }
         )
     }

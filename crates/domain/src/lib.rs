@@ -22,6 +22,7 @@ pub mod kind;
 pub mod limit;
 pub mod nik;
 pub mod notice;
+pub mod redaction;
 pub mod reference;
 pub mod refusal;
 pub mod region;

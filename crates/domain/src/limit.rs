@@ -27,6 +27,12 @@ pub const REASON_MIN: usize = 10;
 pub const REASON_MAX: usize = 2_000;
 /// Longest description of a place in words.
 pub const PLACE_MAX: usize = 300;
+/// Shortest passage that may be covered: two letters stand everywhere.
+pub const PASSAGE_MIN: usize = 3;
+/// Longest passage covered or uncovered: an address with its village.
+pub const PASSAGE_MAX: usize = 200;
+/// Passages of one report that officers covered or uncovered.
+pub const REDACTIONS_MAX: usize = 50;
 /// Files with one report, answer or message.
 pub const FILES_MAX: usize = 10;
 /// Bytes of all files of one submission (25 MB).

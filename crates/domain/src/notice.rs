@@ -208,6 +208,7 @@ pub fn notices(event: &Event, after: &Report) -> Vec<Notice> {
         | Fact::Reclassified(_)
         | Fact::TakenUp { .. }
         | Fact::NotePosted { .. }
+        | Fact::Redacted { .. }
         | Fact::Rated(_)
         | Fact::Followed { .. }
         | Fact::Unfollowed { .. }

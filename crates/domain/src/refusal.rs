@@ -25,6 +25,8 @@ worded! {
         Question = "question",
         /// What a ready answer rests on.
         Basis = "basis",
+        /// A passage covered or uncovered.
+        Passage = "passage",
     }
 }
 
@@ -108,6 +110,12 @@ pub enum Refusal {
     #[error("at most {max} files")]
     TooManyFiles {
         /// Files allowed.
+        max: usize,
+    },
+    /// More passages of one report covered or uncovered than allowed.
+    #[error("at most {max} passages")]
+    TooManyRedactions {
+        /// Passages allowed.
         max: usize,
     },
     /// More offices than allowed.
@@ -215,6 +223,7 @@ impl Refusal {
             Self::DateTooFar { .. } => "refusal-date-too-far",
             Self::DateMissing => "refusal-date-missing",
             Self::TooManyFiles { .. } => "refusal-too-many-files",
+            Self::TooManyRedactions { .. } => "refusal-too-many-redactions",
             Self::TooManyOffices { .. } => "refusal-too-many-offices",
             Self::UnknownAgency => "refusal-unknown-agency",
             Self::UnknownUnit => "refusal-unknown-unit",

@@ -12,6 +12,7 @@ use crate::id::{AgencyId, OfficerId, ReportId, RulesId, TaskNo, UnitId};
 use crate::kind::{
     ArchiveReason, Channel, ComplaintClass, Level, ReportKind, ServiceDeficit, Urgency,
 };
+use crate::redaction::Redactions;
 use crate::region::RegionCode;
 use crate::role::{Actor, Desk, Duty};
 use crate::tracking::TrackingId;
@@ -301,6 +302,8 @@ pub struct Report {
     pub privacy: Privacy,
     /// Only the inspectorate, the nation and the Ombudsman read it (T27).
     pub restricted: bool,
+    /// What officers found about personal data in its texts.
+    pub redactions: Redactions,
     /// Countable facts about the reporter.
     pub reporter: ReporterFacts,
     /// Where it stands.
@@ -400,6 +403,7 @@ impl Report {
             privacy: filing.privacy,
             restricted: filing.class == ComplaintClass::Supervisory
                 || filing.kind == ReportKind::Whistleblowing,
+            redactions: Redactions::default(),
             reporter: filing.reporter,
             stage,
             stage_since: at,

@@ -53,6 +53,7 @@ pub const STEPS: &[Step] = steps![
     12 "0012_alike",
     13 "0013_answers",
     15 "0015_routes",
+    16 "0016_redactions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

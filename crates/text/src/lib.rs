@@ -4,6 +4,7 @@
 pub mod personal;
 pub mod place;
 mod query;
+pub mod region;
 mod span;
 mod spelling;
 

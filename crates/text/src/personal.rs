@@ -15,6 +15,7 @@ mod tokens;
 mod topic;
 
 use crate::span::Span;
+use domain::redaction::{Redaction, Redactions};
 use std::borrow::Cow;
 use std::ops::Range;
 use tokens::Scan;
@@ -94,22 +95,72 @@ pub fn find(text: &str) -> Vec<Finding> {
     found
 }
 
+/// What covers a passage that an officer found.
+const ANY: &str = "▒▒▒▒";
+
 /// The text as the public may read it; borrowed when nothing in it is about a person.
 #[must_use]
-pub fn covered(text: &str) -> Cow<'_, str> {
-    let findings = find(text);
-    if findings.is_empty() { text.into() } else { masked(text, &findings).into() }
+pub fn covered<'t>(text: &'t str, redactions: &Redactions) -> Cow<'t, str> {
+    let hidden = hidden(text, redactions);
+    if hidden.is_empty() { text.into() } else { hide(text, &hidden).into() }
+}
+
+/// Where the public does not read on, in order: what is found and not uncovered by an officer, and
+/// what officers covered, wherever it stands as words of its own, in small letters or large.
+#[must_use]
+pub fn hidden(text: &str, redactions: &Redactions) -> Vec<(Span, &'static str)> {
+    let mut hidden: Vec<_> =
+        find(text).into_iter().map(|found| (found.span, mask(found.kind))).collect();
+    let spans = |how| -> Vec<Span> {
+        redactions.of(how).flat_map(|passage| occurrences(text, passage)).collect()
+    };
+    let uncovered = spans(Redaction::Uncover);
+    let within = |one: Span, span: &Span| span.start <= one.start && one.end <= span.end;
+    hidden.retain(|(one, _)| !uncovered.iter().any(|span| within(*one, span)));
+    hidden.extend(spans(Redaction::Cover).into_iter().map(|span| (span, ANY)));
+    hidden.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    hidden
+}
+
+/// Whether a passage stands in a text as words of its own.
+#[must_use]
+pub fn occurs(text: &str, passage: &str) -> bool {
+    !occurrences(text, passage).is_empty()
+}
+
+/// Where a passage stands in a text.
+fn occurrences(text: &str, passage: &str) -> Vec<Span> {
+    let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_here = |at: usize| {
+        let end = at + passage.len();
+        let here = text.get(at..end).filter(|here| here.eq_ignore_ascii_case(passage))?;
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(end..).and_then(|text| text.chars().next());
+        let alone = |edge: Option<char>, side| outside(edge) || outside(side);
+        let whole = alone(here.chars().next(), before) && alone(here.chars().next_back(), after);
+        whole.then(|| Span::from(at..end))
+    };
+    text.char_indices().filter_map(|(at, _)| is_here(at)).collect()
 }
 
 /// The text with every finding covered. The length of a mask tells nothing about what it covers.
 #[must_use]
 pub fn masked(text: &str, findings: &[Finding]) -> String {
+    let pieces: Vec<_> = findings.iter().map(|one| (one.span, mask(one.kind))).collect();
+    hide(text, &pieces)
+}
+
+/// The text with pieces of it, in order, replaced.
+fn hide(text: &str, pieces: &[(Span, &str)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for finding in findings {
-        out.push_str(text.get(at..finding.span.start).unwrap_or(""));
-        out.push_str(mask(finding.kind));
-        at = finding.span.end.max(at);
+    for (span, mask) in pieces {
+        // A passage of an officer may hold what was found, or stand across it.
+        if span.end > at {
+            out.push_str(text.get(at..span.start).unwrap_or(""));
+            out.push_str(mask);
+            at = span.end;
+        }
     }
     out.push_str(text.get(at..).unwrap_or(""));
     out
@@ -130,6 +181,6 @@ const fn mask(kind: PersonalKind) -> &'static str {
         PersonalKind::BankAccount
         | PersonalKind::HomeAddress
         | PersonalKind::CustomerNumber
-        | PersonalKind::PersonName => "▒▒▒▒",
+        | PersonalKind::PersonName => ANY,
     }
 }

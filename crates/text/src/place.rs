@@ -318,11 +318,15 @@ const CONTINUES: &[&str] = &[
     "selatan", "tengah", "baru", "lama", "negeri", "raya", "indah", "asri", "permai", "jaya",
 ];
 
-struct Word {
-    folded: String,
-    capital: bool,
+/// A word as a name is read from it.
+#[expect(clippy::struct_excessive_bools, reason = "signs that stand after a word")]
+pub(crate) struct Word {
+    pub(crate) folded: String,
+    pub(crate) capital: bool,
     /// What follows ends a name: a comma, a full stop, a bracket, a new line.
-    ends: bool,
+    pub(crate) ends: bool,
+    /// What follows ends a sentence.
+    pub(crate) stops: bool,
     /// A slash follows: `RT 03/05`.
     slash: bool,
 }
@@ -340,31 +344,44 @@ pub fn places(text: &str) -> Vec<Named> {
 }
 
 fn places_of_line(words: &[Word], found: &mut Vec<Named>) {
-    // Capitals tell a name where some stand inside of sentences, and not everywhere.
-    let capitals = words.iter().filter(|word| word.capital).count();
-    let inside = words.windows(2).filter(|two| matches!(two, [a, b] if b.capital && !a.ends));
-    let cased = inside.count() >= 1 && capitals * 10 < words.len() * 7;
+    let cased = is_cased(words);
     let mut at = 0;
-    while let Some(word) = words.get(at) {
-        let rest = words.get(at + 1..).unwrap_or_default();
-        let (named, used) = match word.folded.as_str() {
-            "rt" | "rw" => neighbourhood(words.get(at..).unwrap_or_default()),
-            begin => {
-                let street = STREETS.iter().find(|(word, _)| *word == begin);
-                let landmark = LANDMARKS.iter().find(|(word, _)| *word == begin);
-                let kind = if street.is_some() { Kind::Street } else { Kind::Landmark };
-                let short = matches!(begin, "jl" | "jln" | "gg" | "kp");
-                match street.or(landmark) {
-                    // "Pasar, sekolah": the comma ends it; "Jl." is an abbreviation.
-                    Some((_, usual)) if short || !word.ends => {
-                        named(kind, usual, rest, cased && !short)
-                    }
-                    _ => (None, 0),
-                }
-            }
-        };
+    while at < words.len() {
+        let (named, used) = named_at(words, at, cased);
         found.extend(named.filter(|named| !found.contains(named)));
         at += 1 + used;
+    }
+}
+
+/// True where capitals tell a name: some stand inside of sentences, and not everywhere.
+pub(crate) fn is_cased(words: &[Word]) -> bool {
+    let capitals = words.iter().filter(|word| word.capital).count();
+    let inside = words.windows(2).filter(|two| matches!(two, [a, b] if b.capital && !a.ends));
+    inside.count() >= 1 && capitals * 10 < words.len() * 7
+}
+
+/// True for a word that begins the name of a street or landmark: `gang`, `pasar`.
+pub(crate) fn begins_name(word: &str) -> bool {
+    STREETS.iter().chain(LANDMARKS).any(|(begin, _)| *begin == word)
+}
+
+/// The place whose name the word at `at` begins, and how many words after it belong to the name.
+pub(crate) fn named_at(words: &[Word], at: usize, cased: bool) -> (Option<Named>, usize) {
+    let Some(word) = words.get(at) else { return (None, 0) };
+    let begin = word.folded.as_str();
+    if matches!(begin, "rt" | "rw") {
+        return neighbourhood(words.get(at..).unwrap_or_default());
+    }
+    let street = STREETS.iter().find(|(word, _)| *word == begin);
+    let landmark = LANDMARKS.iter().find(|(word, _)| *word == begin);
+    let kind = if street.is_some() { Kind::Street } else { Kind::Landmark };
+    let short = matches!(begin, "jl" | "jln" | "gg" | "kp");
+    match street.or(landmark) {
+        // "Pasar, sekolah": the comma ends it; "Jl." is an abbreviation.
+        Some((_, usual)) if short || !word.ends => {
+            named(kind, usual, words.get(at + 1..).unwrap_or_default(), cased && !short)
+        }
+        _ => (None, 0),
     }
 }
 
@@ -380,23 +397,34 @@ pub fn main_place(text: &str) -> Option<Named> {
 /// A number for a name, the same for ever: FNV-1a, as rows keep it.
 #[must_use]
 pub fn number(name: &str) -> i64 {
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    i64::from_ne_bytes(hash.to_ne_bytes())
+    i64::from_ne_bytes(hash(name.bytes()).to_ne_bytes())
 }
 
-fn words(text: &str) -> Vec<Word> {
+/// FNV-1a.
+pub(crate) fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     for piece in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
         let mark = piece.chars().next_back().filter(|c| !c.is_alphanumeric());
         if !word.is_empty() {
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            words.push(Word { folded: fold(word), capital, ends: false, slash: false });
+            words.push(Word {
+                folded: fold(word),
+                capital,
+                ends: false,
+                stops: false,
+                slash: false,
+            });
         }
         if let (Some(last), Some(mark)) = (words.last_mut(), mark) {
             last.ends |= matches!(mark, '.' | ',' | ';' | ':' | '(' | ')' | '\n' | '!' | '?' | '"');
+            last.stops |= matches!(mark, '.' | '\n' | '!' | '?');
             last.slash |= mark == '/';
         }
     }

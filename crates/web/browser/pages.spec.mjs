@@ -55,7 +55,7 @@ function pages() {
   const { number } = receipt
   return {
     stranger: ['/', '/lapor', '/lapor/jenis', '/lacak', '/laporan', '/laporan?kata=lubang', `/laporan/${number}`, '/statistik',
-      '/bantuan', '/bantuan/petugas', '/tentang', '/privasi', '/aksesibilitas', '/data', '/masuk', '/tidak-ada'],
+      '/bantuan', '/bantuan/petugas', '/tentang', '/privasi', '/aksesibilitas', '/data', '/model', '/masuk', '/tidak-ada'],
     draft: ['/lapor', '/lapor/jenis', '/lapor/isi', '/lapor/kategori', '/lapor/kategori?bidang=public_works', '/lapor/tempat',
       '/lapor/tujuan', '/lapor/tujuan?cari=bandung', '/lapor/terlapor', '/lapor/berkas', '/lapor/pelapor', '/lapor/periksa', '/lapor/buang'],
     reporter: ['/lapor/terkirim', '/lapor/terkirim?cetak=ya', `/lacak/${number}`, `/lacak/${number}/sanggah`, `/lacak/${number}/terima`,

@@ -62,8 +62,9 @@ pub async fn alike(
         let rarity = Rarity::among(sketches.iter().chain([&own]));
         for (at, likeness) in &mut found {
             let Some(row) = rows.get(*at) else { continue };
-            let shown = (covered(&row.title), covered(&row.body), covered(&row.place));
-            let (title, body, place) = (&*shown.0, &*shown.1, &*shown.2);
+            let shown =
+                [&row.title, &row.body, &row.place].map(|text| covered(text, &row.redactions));
+            let [title, body, place] = shown.each_ref().map(|text| &**text);
             let sketch = Sketch::of(&Said { title, body, place, ..said(row) });
             likeness.reasons = compare(&own, &sketch, &rarity).reasons;
         }

@@ -28,6 +28,7 @@ pub fn refusal_text(w: Words, refusal: &Refusal) -> Cow<'static, str> {
         ),
         Refusal::TooManyFiles { max }
         | Refusal::TooManyOffices { max }
+        | Refusal::TooManyRedactions { max }
         | Refusal::TooManyQuestions { max } => w.ta(refusal.key(), &[("max", (*max).into())]),
         Refusal::AskedEnough { max } => w.ta(refusal.key(), &[("max", (*max).into())]),
         Refusal::DateTooFar { days } => w.ta(refusal.key(), &[("days", (*days).into())]),
@@ -63,6 +64,7 @@ fn field_name(w: Words, field: Field) -> Cow<'static, str> {
         Field::Request => w.t("field-request"),
         Field::Question => w.t("field-question"),
         Field::Basis => w.t("field-basis"),
+        Field::Passage => w.t("field-passage"),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::filing::check_text;
 use crate::id::UnitId;
 use crate::kind::{ActionTaken, DisputeForm, ReportKind};
 use crate::limit;
+use crate::redaction::Redaction;
 use crate::reference::Reference;
 use crate::refusal::{Field, Refusal};
 use crate::report::{Office, Stage};
@@ -254,6 +255,18 @@ impl Case<'_> {
             return Err(Refusal::Hidden { part });
         }
         Ok(vec![plain(Fact::IdentityRevealed { part, reason: reason.trim().into() })])
+    }
+
+    pub(super) fn redact(&self, how: Redaction, passage: &str, reason: &str) -> Decision {
+        let passage = passage.trim();
+        check_text(Field::Passage, passage, limit::PASSAGE_MIN, limit::PASSAGE_MAX)?;
+        check_reason(reason)?;
+        let redactions = &self.report.redactions;
+        if redactions.len() >= limit::REDACTIONS_MAX && !redactions.knows(passage) {
+            return Err(Refusal::TooManyRedactions { max: limit::REDACTIONS_MAX });
+        }
+        let (by, reason) = (self.desk(), reason.trim().into());
+        Ok(vec![plain(Fact::Redacted { by, how, passage: passage.into(), reason })])
     }
 
     /// Dates under the calendar as it is now; no event when nothing moves.

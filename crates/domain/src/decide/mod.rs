@@ -87,6 +87,7 @@ pub fn decide(
         Command::RevealIdentity { part, reason } => case.reveal_identity(*part, reason),
         Command::Succeed { ended } => case.succeed(*ended),
         Command::Recount => Ok(case.recount()),
+        Command::Redact { how, passage, reason } => case.redact(*how, passage, reason),
     }
 }
 

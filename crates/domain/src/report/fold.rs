@@ -48,6 +48,7 @@ impl Report {
                 self.milestones.forwarded.get_or_insert(at);
                 self.enter(Stage::AtAgency { agency: *lead }, at);
             }
+            Fact::Redacted { how, passage, .. } => self.redactions.put(*how, passage),
             Fact::Reclassified(found) => self.reclassify(found),
             Fact::Postponed { by, .. } => {
                 self.postponements = self.postponements.saturating_add(1);

@@ -359,6 +359,7 @@ pub const TRANSITIONS: &[Transition] = &[
     row("", Action::Reclassify, Moves::Stays(OPEN), &[], "reclassified", ""),
     row("", Action::SendMessage, Moves::Stays(OPEN), &[], "message_sent", ""),
     row("", Action::PostNote, Moves::Stays(S::ALL), &[], "note_posted", ""),
+    row("", Action::Redact, Moves::Stays(S::ALL), &[], "redacted", ""),
     row("", Action::Rate, Moves::Stays(&[S::Closed]), &[], "rated", "once"),
     row(
         "",

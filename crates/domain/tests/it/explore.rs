@@ -10,6 +10,7 @@ use domain::id::{ReportId, TaskNo};
 use domain::kind::{
     ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround, ReportKind,
 };
+use domain::redaction::Redaction;
 use domain::report::{Report, StageName};
 use domain::role::Actor;
 use domain::visibility::Part;
@@ -124,6 +125,7 @@ pub(crate) fn commands() -> Vec<Command> {
         Command::DeclareConflict { office: office("P"), reason: reason() },
         Command::Extend { reason: reason() },
         Command::RevealIdentity { part: Part::Name, reason: reason() },
+        Command::Redact { how: Redaction::Cover, passage: reason(), reason: reason() },
         Command::Recount,
     ];
     let units = ["A/pw", "A/roads", "A/insp", "B/pw"];

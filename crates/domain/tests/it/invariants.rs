@@ -168,6 +168,7 @@ fn is_talk(action: Action) -> bool {
             | Action::SendMessage
             | Action::DeclareConflict
             | Action::RevealIdentity
+            | Action::Redact
             | Action::FinishTask
     )
 }

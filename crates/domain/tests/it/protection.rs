@@ -4,6 +4,7 @@ use crate::story::{Story, answer, check, main_report, tell};
 use crate::world::{actor, office};
 use domain::authority::viewer;
 use domain::command::{Command, MainReport};
+use domain::redaction::Redaction;
 use domain::role::Actor;
 use domain::visibility::{Part, Sight, Viewer, may_see};
 
@@ -133,6 +134,22 @@ fn an_identity_is_read_only_where_the_table_allows_and_with_a_reason() {
     check("filed(to=A) → reveal(content)", "refused(Hidden)");
     check("filed(to=A) → hub:reveal(name)", "refused(NotAllowed)");
     check("filed(to=A) → A.head:reveal(name)", "refused(NotAllowed)");
+}
+
+#[test]
+fn personal_data_is_covered_by_who_verifies_at_any_stage() {
+    check("filed(to=A) → redact(cover)", "last=redacted");
+    check("filed → nat:redact(uncover)", "last=redacted");
+    check("filed(to=A) → answer → accept → redact(cover)", "last=redacted");
+    check("filed(to=A) → hub:redact(cover)", "refused(NotAllowed)");
+    check("filed(to=A) → citizen:redact(uncover)", "refused(NotAllowed)");
+    check("filed(to=A) → B:redact(cover)", "refused(NotAllowed)");
+    check("filed(to=A, supervisory) → redact(uncover)", "refused(NotAllowed)");
+    check("filed(accused=A) → A:redact(uncover)", "refused(ConflictOfInterest)");
+    let told = tell("filed(to=A) → redact(cover) → redact(uncover)");
+    let redactions = &told.report().redactions;
+    assert_eq!(redactions.of(Redaction::Uncover).collect::<Vec<_>>(), ["Budi Santoso"]);
+    assert_eq!(redactions.of(Redaction::Cover).count(), 0, "the last word holds");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Every reason for saying no is given by something.
 
-use crate::story::{Story, answer, plain_filing, post, rating, refusal_name, tell};
+use crate::story::{Story, answer, plain_filing, post, rating, reason, refusal_name, tell};
 use crate::world::{actor, agency, office};
 use domain::Refusal;
 use domain::command::{Classification, Command, Post};
@@ -9,6 +9,7 @@ use domain::filing::Filing;
 use domain::id::UnitId;
 use domain::kind::{ActionTaken, CloseGround, MissingItem, ReopenGround};
 use domain::limit;
+use domain::redaction::Redaction;
 use domain::tracking::TrackingId;
 use domain::visibility::Part;
 use jiff::civil::date;
@@ -88,7 +89,26 @@ fn faults() -> Vec<(&'static str, Refusal)> {
         ("DateMissing", said(at, "A", &scheduled)),
         ("TooManyOffices", said("filed", "nat", &many)),
         ("DateInFuture", late),
+        ("TooManyRedactions", fifty_first()),
     ]
+}
+
+fn redact(passage: &str, reason: &str) -> Command {
+    let (passage, reason) = (passage.to_owned(), reason.to_owned());
+    Command::Redact { how: Redaction::Cover, passage, reason }
+}
+
+/// One passage more than a report may have covered.
+fn fifty_first() -> Refusal {
+    let mut told = tell("filed(to=A)");
+    for n in 0..limit::REDACTIONS_MAX {
+        told.give(&redact(&format!("Orang {n}"), &reason()), &actor("A"));
+    }
+    // A passage that is known may still change its side.
+    told.give(&redact("Orang 1", &reason()), &actor("A"));
+    assert_eq!(told.refused, None);
+    told.give(&redact("Satu lagi", &reason()), &actor("A"));
+    told.refused.unwrap_or(Refusal::Unknown)
 }
 
 /// A variant that nothing gives any more, or one that nobody tested, fails here.
@@ -127,6 +147,8 @@ fn no_command_takes_hidden_characters() {
         ("filed(to=A)", "A", Command::OpenTask { office: office("P"), request: bad() }),
         ("filed(to=A)", "A", Command::DeclareConflict { office: office("P"), reason: bad() }),
         ("filed(to=A)", "A", Command::RevealIdentity { part: Part::Name, reason: bad() }),
+        ("filed(to=A)", "A", redact(&bad(), &reason())),
+        ("filed(to=A)", "A", redact("Budi", &bad())),
         (
             "filed(to=A)",
             "A",

@@ -18,6 +18,7 @@ use domain::kind::{
     ActionTaken, ArchiveReason, Channel, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
     MissingItem, ReopenGround, ReportKind,
 };
+use domain::redaction::Redaction;
 use domain::reference::Reference;
 use domain::region::RegionCode;
 use domain::report::{NationalDesk, Report, Stage};
@@ -494,6 +495,11 @@ fn rare_command(verb: &str, first: &str) -> Command {
         "extend" => Command::Extend { reason: reason() },
         "reveal" => Command::RevealIdentity {
             part: Part::from_word(first).unwrap_or(Part::Name),
+            reason: reason(),
+        },
+        "redact" => Command::Redact {
+            how: Redaction::from_word(first).unwrap_or(Redaction::Cover),
+            passage: "Budi Santoso".to_owned(),
             reason: reason(),
         },
         "succeed" => Command::Succeed { ended: world::agency(first) },

@@ -15,6 +15,7 @@ use domain::kind::{
     Level, MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
 use domain::nik::Sex;
+use domain::redaction::Redaction;
 use domain::region::RegionCode;
 use domain::report::{ClosedBy, NationalDesk, Office, Stage, StageName};
 use domain::role::Desk;
@@ -392,6 +393,12 @@ pub(super) fn fact(kind: &str, f: &Fields<'_>) -> Result<Fact> {
         },
         "identity_revealed" => Fact::IdentityRevealed {
             part: f.word("part", Part::from_word)?,
+            reason: f.text("reason")?,
+        },
+        "redacted" => Fact::Redacted {
+            by: f.desk("by")?,
+            how: f.word("how", Redaction::from_word)?,
+            passage: f.text("passage")?,
             reason: f.text("reason")?,
         },
         "succeeded" => Fact::Succeeded {

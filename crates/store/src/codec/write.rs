@@ -196,6 +196,9 @@ pub(super) fn fact(fact: &Fact) -> Object {
             json!({ "office": office(*o), "reason": reason, "to": to.as_ref().map(stage) })
         }
         Fact::IdentityRevealed { part, reason } => json!({ "part": part.word(), "reason": reason }),
+        Fact::Redacted { by, how, passage, reason } => json!({
+            "by": desk(*by), "how": how.word(), "passage": passage, "reason": reason,
+        }),
         Fact::Succeeded { ended, heir, to } => json!({
             "ended": ended.0, "heir": heir.map(|a| a.0), "to": to.as_ref().map(stage),
         }),

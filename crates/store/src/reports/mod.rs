@@ -17,5 +17,6 @@ pub use history::{By, Recorded, history, load, load_many};
 pub(crate) use history::{Versioned, append, events_between, events_of, fold, read as read_event};
 pub(crate) use row::{
     Fixed, OPEN_BELOW, copies_between, desk_of, desk_word, expected_copies, expected_row,
-    expected_tasks, insert_whole, rewrite, rows_between, tasks_between, told, unit_of,
+    expected_tasks, insert_whole, redactions_of, rewrite, rows_between, tasks_between, told,
+    unit_of,
 };

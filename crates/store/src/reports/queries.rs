@@ -8,7 +8,7 @@ macro_rules! columns {
         concat!(
             "SELECT id, tracking, version, received_at, changed_at, kind, channel, title, body, category, level, ",
             "urgency, region, place, happened_on, anonymous, confidential, restricted, listed, stage, stage_since, ",
-            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating, desk, accused FROM report ",
+            "lead, unit, transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, rating, desk, accused, redactions FROM report ",
             $rest
         )
     };
@@ -27,13 +27,14 @@ pub use received::{Received, received};
 use crate::clock::{instant, micros};
 use crate::db::{Row, Tx, Value};
 use crate::keys::Purpose;
-use crate::reports::row::desk_of;
+use crate::reports::row::{desk_of, redactions_of};
 use crate::{Error, Result, Store, dialect, params};
 use domain::authority::{Standing, opens, viewer_by_place};
 use domain::category::CategoryCode;
 use domain::deadline::Light;
 use domain::directory::Directory;
 use domain::kind::{Channel, Level, ReportKind, Urgency};
+use domain::redaction::Redactions;
 use domain::region::RegionCode;
 use domain::report::StageName;
 use domain::visibility::{Privacy, Viewer};
@@ -117,6 +118,8 @@ pub struct Summary {
     pub rating: Option<u8>,
     /// It complains about an office, which then reads nothing of it.
     pub accused: bool,
+    /// What officers found about personal data in its texts.
+    pub redactions: Redactions,
     /// The desk that has it, as rows name desks.
     pub(crate) desk: Option<String>,
 }
@@ -198,6 +201,7 @@ fn read(row: &Row<'_>) -> Result<Summary> {
         rating: row.get(30)?,
         desk: maybe(31)?,
         accused: row.get(32)?,
+        redactions: redactions_of(maybe(33)?.as_deref())?,
     })
 }
 

@@ -3,15 +3,17 @@
 use crate::clock::micros;
 use crate::db::{Tx, Value};
 use crate::search::{self, facets};
-use crate::{Result, params};
+use crate::{Error, Result, params};
 use domain::category::CategoryCode;
 use domain::deadline::DeadlineKind;
 use domain::directory::Directory;
 use domain::filing::Filing;
+use domain::redaction::{Redaction, Redactions};
 use domain::region::{RegionCode, RegionLevel};
 use domain::report::{Task, TaskState};
 use domain::role::Desk;
 use domain::{AgencyId, Report, ReportId, UnitId};
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the row holds beside the state: set once, at filing.
@@ -53,20 +55,20 @@ const INSERT: &str = "INSERT INTO report (id, tracking, secret_hash, body, place
     channel, rules, version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, transfers, contests, \
     escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, rating, \
-    accused, branch, spot) \
+    accused, branch, redactions, spot) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
-    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43)";
+    $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44)";
 const UPDATE: &str = "UPDATE report SET version = $2, changed_at = $3, kind = $4, class = $5, title = $6, \
     category = $7, level = $8, urgency = $9, region = $10, province = $11, regency = $12, anonymous = $13, \
     confidential = $14, restricted = $15, listed = $16, stage = $17, stage_since = $18, open = $19, desk = $20, \
     lead = $21, unit = $22, transfers = $23, contests = $24, escalated_at = $25, warn_at = $26, due_at = $27, \
     sort_key = $28, reporter_due_at = $29, outer_due_at = $30, rating = $31, accused = $32, \
-    branch = $33 WHERE id = $1";
+    branch = $33, redactions = $34 WHERE id = $1";
 const SELECT: &str = "SELECT id, tracking, secret_hash, body, place, happened_on, language, received_at, channel, rules, \
     version, changed_at, kind, class, title, category, level, urgency, region, province, regency, \
     anonymous, confidential, restricted, listed, stage, stage_since, open, desk, lead, unit, \
     transfers, contests, escalated_at, warn_at, due_at, sort_key, reporter_due_at, outer_due_at, \
-    rating, accused, branch, spot \
+    rating, accused, branch, redactions, spot \
     FROM report WHERE id > $1 AND id <= $2 ORDER BY id";
 const REWRITE_FIXED: &str = "UPDATE report SET tracking = $2, body = $3, place = $4, happened_on = $5, \
     received_at = $6, channel = $7, rules = $8, spot = $9 WHERE id = $1";
@@ -139,7 +141,24 @@ fn moving(report: &Report, changed_at: jiff::Timestamp) -> Vec<Value> {
         report.rating.as_ref().map(|r| i64::from(r.overall)),
         !report.accused.is_empty(),
         report.category.as_ref().and_then(CategoryCode::branch).map(|code| code.to_string()),
+        redactions_text(&report.redactions),
     ]
+}
+
+/// How a row keeps what officers found; `None` for nothing.
+fn redactions_text(redactions: &Redactions) -> Option<String> {
+    let pairs = || redactions.all().map(|(how, passage)| json!([how.word(), passage]));
+    (!redactions.is_empty()).then(|| pairs().collect::<serde_json::Value>().to_string())
+}
+
+/// The inverse of [`redactions_text`].
+pub(crate) fn redactions_of(text: Option<&str>) -> Result<Redactions> {
+    let bad = || Error::Decode("report row: redactions".to_owned());
+    let Some(text) = text else { return Ok(Redactions::default()) };
+    let pairs: Vec<(String, String)> = serde_json::from_str(text).map_err(|_| bad())?;
+    let read = |(how, passage): (String, String)| Some((Redaction::from_word(&how)?, passage));
+    let read: Option<Vec<_>> = pairs.into_iter().map(read).collect();
+    read.map(Redactions::new).ok_or_else(bad)
 }
 
 /// The number of the place that a report names: in words for the place, in its title or its text.

@@ -114,17 +114,21 @@ pub(crate) fn posts_of(history: &[Recorded]) -> Vec<String> {
 
 /// Whether the index has to be written again when a report goes from one state to the next.
 pub(crate) fn changed(before: &Report, after: &Report) -> bool {
-    before.title != after.title || facets(before) != facets(after)
+    before.title != after.title
+        || before.redactions != after.redactions
+        || facets(before) != facets(after)
 }
 
 /// Every token of a report, in the order in which they stand.
 pub(crate) fn tokens(report: &Report, body: &str, posts: &[String]) -> Vec<String> {
     let mut tokens: Vec<String> = facets(report).into_iter().collect();
     // What is covered where the public reads is found by nobody.
-    tokens.extend(text::tokens(&covered(&report.title)));
-    tokens.extend(text::tokens(&covered(body)));
+    tokens.extend(text::tokens(&covered(&report.title, &report.redactions)));
+    tokens.extend(text::tokens(&covered(body, &report.redactions)));
     for post in posts {
-        tokens.extend(text::tokens(&covered(post)).iter().map(|token| answered(token)));
+        tokens.extend(
+            text::tokens(&covered(post, &report.redactions)).iter().map(|token| answered(token)),
+        );
     }
     tokens.truncate(TOKENS_MAX);
     tokens

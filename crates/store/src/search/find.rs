@@ -116,7 +116,7 @@ pub(super) fn said(tx: &mut Tx<'_>, ask: &Ask, rows: Vec<Summary>) -> Result<Vec
         let own = [row.title.as_str(), row.body.as_str()];
         let said = posts.get(&row.id.0).into_iter().flatten().map(String::as_str);
         // What is covered is in no index, for officers either.
-        let words = |text| text::words(&covered(text)).collect();
+        let words = |text| text::words(&covered(text, &row.redactions)).collect();
         let texts: Vec<Vec<String>> = own.into_iter().chain(said).map(words).collect();
         phrases.iter().all(|phrase| texts.iter().any(|text| phrase.is_in(text)))
     };

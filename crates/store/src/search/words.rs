@@ -5,6 +5,7 @@
 //! round. A word of fewer than three reports, or with a digit in it, is never shown to anybody.
 
 use crate::db::Row;
+use crate::reports::redactions_of;
 use crate::{Result, Store, params};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -26,8 +27,7 @@ const LETTERS: std::ops::RangeInclusive<usize> = 3..=24;
 /// How often they are learnt anew.
 const EVERY: Duration = Duration::from_secs(3_600);
 
-const PUBLIC: &str =
-    "SELECT id, title, body FROM report WHERE listed = 1 AND id < $1 ORDER BY id DESC LIMIT $2";
+const PUBLIC: &str = "SELECT id, title, body, redactions FROM report WHERE listed = 1 AND id < $1 ORDER BY id DESC LIMIT $2";
 
 /// What a store knows by now.
 #[derive(Default)]
@@ -49,15 +49,17 @@ pub async fn learn(store: &Store) -> Result<usize> {
     let (mut before, mut seen) = (i64::MAX, 0);
     while seen < REPORTS {
         let read = |row: &Row<'_>| {
-            Ok((row.get::<i64>(0)?, format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?)))
+            let said = format!("{} {}", row.get::<String>(1)?, row.get::<String>(2)?);
+            let redactions = redactions_of(row.get::<Option<String>>(3)?.as_deref())?;
+            Ok((row.get::<i64>(0)?, (said, redactions)))
         };
         let page = store.db().select("words-learn", PUBLIC, params![before, BATCH], read).await?;
         let Some((last, _)) = page.last() else { break };
         before = *last;
         seen += page.len();
-        for (_, text) in &page {
+        for (_, (text, redactions)) in &page {
             let words: HashSet<String> =
-                text::words(&covered(text)).filter(|word| is_shown(word)).collect();
+                text::words(&covered(text, redactions)).filter(|word| is_shown(word)).collect();
             for word in words {
                 *counts.entry(word).or_default() += 1;
             }

@@ -15,6 +15,7 @@ use domain::kind::{
     Level, MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
 use domain::nik::Sex;
+use domain::redaction::Redaction;
 use domain::region::RegionCode;
 use domain::report::{ClosedBy, NationalDesk, Office, Stage};
 use domain::role::Desk;
@@ -188,6 +189,12 @@ fn endings() -> Vec<Fact> {
             by: Desk::Agency(WEST),
             text: why(),
             despite: vec![AnswerFault::Canned, AnswerFault::NoAction],
+        },
+        Fact::Redacted {
+            by: Desk::Agency(WEST),
+            how: Redaction::Uncover,
+            passage: "TPS 011".to_owned(),
+            reason: "Nama tempat, bukan nama orang.".to_owned(),
         },
     ]
 }

@@ -5,6 +5,7 @@ use crate::world::{
 };
 use domain::command::Post;
 use domain::kind::{ActionTaken, Channel, ReportKind};
+use domain::redaction::Redaction;
 use domain::region::RegionCode;
 use domain::report::StageName;
 use domain::{Command, ReportId, Role};
@@ -42,6 +43,32 @@ fn public(words: &str) -> Ask {
 async fn ids(store: &Store, ask: Ask) -> Vec<ReportId> {
     find(store, ask).await.unwrap().rows.into_iter().map(|row| row.id).collect()
 }
+
+both_engines!(what_an_officer_covers_is_found_no_more, |db| async move {
+    let world = World::new(&db);
+    let id = open(&world, "Lampu padam di warung Kenangarini", BODY).await;
+    world.give(id, admin(WEST), answer()).await;
+    let found = async |words: &str| ids(&world.store, public(words)).await;
+    assert_eq!(found("kenangarini").await, [id]);
+    let redact = |how, passage: &str| Command::Redact {
+        how,
+        passage: passage.to_owned(),
+        reason: "Nama pemilik warung".to_owned(),
+    };
+    world.give(id, admin(WEST), redact(Redaction::Cover, "kenangarini")).await;
+    assert_eq!(found("kenangarini").await, []);
+    assert_eq!(found("\"warung kenangarini\"").await, []);
+    assert_eq!(found("lampu warung").await, [id]);
+    let row = find(&world.store, public("lampu")).await.unwrap().rows.remove(0);
+    assert_eq!(row.redactions.of(Redaction::Cover).collect::<Vec<_>>(), ["kenangarini"]);
+    // Rows and index made anew are as they were.
+    let findings = check::check(&world.store, Contents::Unchecked, |_| {}).await.unwrap();
+    assert!(findings.is_clean(), "{findings:?}");
+    check::rebuild(&world.store, |_| {}).await.unwrap();
+    assert_eq!(found("kenangarini").await, []);
+    world.give(id, national(), redact(Redaction::Uncover, "kenangarini")).await;
+    assert_eq!(found("kenangarini").await, [id]);
+});
 
 both_engines!(words_phrases_and_what_must_not_be_there, |db| async move {
     let world = World::new(&db);

@@ -68,6 +68,8 @@ fn introduced(scan: &Scan<'_>, at: usize) -> Option<(usize, usize)> {
             name(scan, after, proof)
         }
         "pelapor" | "pengadu" | "pemohon" => {
+            // A full stop ends the greeting: "Yth. Ibu Pelapor. Seragam sudah diserahkan."
+            let after = scan.past(at + 1, &[':', '-', '=']);
             name(scan, after, if pointed { Proof::Promised } else { Proof::Allowed })
         }
         "oleh" if is_reporting(scan, at) => name(scan, after, Proof::Allowed),
@@ -233,7 +235,9 @@ fn name(scan: &Scan<'_>, from: usize, proof: Proof) -> Option<(usize, usize)> {
 fn may_name(scan: &Scan<'_>, at: usize) -> bool {
     let word = scan.word(at);
     let known = lexicon::is_given_name(word);
-    !word.is_empty() && (known || !lexicon::is_common(word) && !lexicon::is_derived(word))
+    // "TPS", "PBG": what cannot be spoken is short for something.
+    let spoken = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    known || spoken && !lexicon::is_common(word) && !lexicon::is_derived(word)
 }
 
 fn is_title(word: &str) -> bool {

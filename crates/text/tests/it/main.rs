@@ -1,3 +1,4 @@
 //! What is found in texts.
 
 mod personal;
+mod regions;

@@ -1,8 +1,9 @@
 //! Personal data is found in the labelled sentences of `tests/data/personal.txt`.
 
+use domain::redaction::{Redaction, Redactions};
 use std::collections::BTreeMap;
 use std::ops::Range;
-use text::personal::{Finding, PersonalKind, find, masked};
+use text::personal::{Finding, PersonalKind, covered, find, masked};
 
 const LABELLED: &str = include_str!("../data/personal.txt");
 
@@ -280,4 +281,34 @@ fn words_of_kinds_are_stable() {
         "nik family_card tax_number phone email plate bank_account card address customer_number \
          birth_date name handle"
     );
+}
+
+#[test]
+fn what_an_officer_found_holds_over_the_finder() {
+    let text = "Bu Rini Lestari, hubungi 0812-3456-7890. Toko RINI LESTARI, bukan Rinilestari.";
+    let redacted = |passages: &[(Redaction, &str)]| {
+        let passages = passages.iter().map(|(how, text)| (*how, (*text).to_owned()));
+        covered(text, &Redactions::new(passages.collect())).into_owned()
+    };
+    let finder = redacted(&[]);
+    assert!(finder.contains("▒▒▒▒-▒▒▒▒"), "{finder}");
+    let both =
+        redacted(&[(Redaction::Uncover, "0812-3456-7890"), (Redaction::Cover, "Rini Lestari")]);
+    assert_eq!(both, "Bu ▒▒▒▒, hubungi 0812-3456-7890. Toko ▒▒▒▒, bukan Rinilestari.");
+    // Across what was found, and more than once in one place.
+    let across = [(Redaction::Cover, "hubungi 0812-3456"), (Redaction::Cover, "hubungi 0812")];
+    assert!(!redacted(&across).contains("0812"), "{}", redacted(&across));
+    assert_eq!(redacted(&[(Redaction::Cover, "tidak ada")]), finder);
+}
+
+#[test]
+fn what_cannot_be_spoken_is_no_name() {
+    for text in [
+        "Yth. Ibu Pelapor. Seragam sudah diserahkan kepada sekolah.",
+        "IMB sekarang bernama PBG. Semua informasi ada di website kami.",
+        "Petugas Pak TPS sudah mengangkut sampah.",
+        "Terima kasih, TPS sudah kami bersihkan.",
+    ] {
+        assert_eq!(find(text), [], "{text}");
+    }
 }

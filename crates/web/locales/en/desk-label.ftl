@@ -172,6 +172,8 @@ desk-did-revealed = The reporter’s identity was read
 desk-did-succeeded = The agency ended; its report moved
 desk-succeeded-ended = Ended: { $agency }
 desk-did-recounted = Due dates counted again
+desk-did-covered = Personal data covered
+desk-did-uncovered = Covered by mistake, now uncovered
 
 desk-act-forward = Forward to an agency
 desk-act-forward-submit = Forward
@@ -245,3 +247,9 @@ desk-act-extend-done = The limit was extended.
 desk-act-reveal-identity = Read who reports
 desk-act-reveal-identity-submit = Read the identity
 desk-act-reveal-identity-done = The identity was shown.
+desk-act-redact = Cover personal data
+desk-act-redact-submit = Save
+desk-act-redact-done = Saved. Public pages and the search already follow.
+
+redaction-cover = Cover: this is personal data
+redaction-uncover = Uncover: this is no personal data

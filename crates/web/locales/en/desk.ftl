@@ -220,3 +220,10 @@ desk-account-seen = Last used
 desk-account-this = This session
 desk-account-end = End
 desk-account-session-done = The session was ended.
+
+desk-field-covered = What the public does not read now:
+desk-field-covered-none = Nothing is covered now.
+desk-field-redact = What to change
+desk-field-passage = Passage
+desk-field-passage-hint = Copy it exactly from the report, the place or an answer, 3 to 200 characters.
+desk-fault-passage = This passage is in neither the report nor its answers. Copy it exactly as written.

@@ -159,6 +159,8 @@ event-succeeded = { $ended } has ended; { $heir } took over this report
 event-succeeded-nobody = { $ended } has ended; the national desk is choosing who takes over
 event-succeeded-help = { $heir } took over from { $ended }
 event-recounted = Due dates were counted again
+event-covered = Personal data in this report was covered
+event-uncovered = What was covered by mistake can be read again
 
 promise-national-verification = Checked and passed on by
 promise-agency-verification = Checked by the agency by

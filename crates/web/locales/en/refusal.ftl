@@ -46,3 +46,6 @@ refusal-not-supervisory = Only complaints go to the inspectorate.
 refusal-no-inspectorate = This agency has no inspectorate on the list. Ask the national admin to add it.
 refusal-reason-of-clock = Only the system gives this reason, when the time for completing has run out.
 refusal-hidden = Your role cannot open this part.
+
+field-passage = Passage
+refusal-too-many-redactions = At most { $max } passages of one report can be covered or uncovered. Ask the national admin to make this report confidential.

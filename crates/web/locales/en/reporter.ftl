@@ -74,7 +74,9 @@ category-leave-text = That is fine. Staff read your report and choose the catego
 category-leave = Let staff choose
 
 place-title = Where did it happen?
-place-lead = Choose from the largest down. Stop wherever you do not know.
+place-lead = Search by name, or choose from the largest down. Stop wherever you do not know.
+place-meant = From what you wrote: is it here?
+place-meant-other = Somewhere else
 place-choose = Choose
 place-words = How to find the place
 place-words-hint = Street, landmark or directions. For example: in front of the Al-Ikhlas mosque, 200 metres from the market.

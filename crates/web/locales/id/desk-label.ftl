@@ -172,6 +172,8 @@ desk-did-revealed = Identitas pelapor dibuka
 desk-did-succeeded = Instansi berakhir; laporannya berpindah
 desk-succeeded-ended = Berakhir: { $agency }
 desk-did-recounted = Batas waktu dihitung ulang
+desk-did-covered = Data pribadi disamarkan
+desk-did-uncovered = Yang keliru disamarkan dibuka
 
 desk-act-forward = Teruskan ke instansi
 desk-act-forward-submit = Teruskan
@@ -245,3 +247,9 @@ desk-act-extend-done = Batas waktu sudah diperpanjang.
 desk-act-reveal-identity = Buka identitas pelapor
 desk-act-reveal-identity-submit = Buka identitas
 desk-act-reveal-identity-done = Identitas sudah ditampilkan.
+desk-act-redact = Samarkan data pribadi
+desk-act-redact-submit = Simpan
+desk-act-redact-done = Tersimpan. Halaman publik dan pencarian sudah mengikuti.
+
+redaction-cover = Samarkan: ini data pribadi
+redaction-uncover = Buka: ini bukan data pribadi

@@ -220,3 +220,10 @@ desk-account-seen = Terakhir dipakai
 desk-account-this = Sesi ini
 desk-account-end = Akhiri
 desk-account-session-done = Sesi sudah diakhiri.
+
+desk-field-covered = Yang tidak dibaca publik sekarang:
+desk-field-covered-none = Tidak ada yang disamarkan sekarang.
+desk-field-redact = Apa yang perlu diubah
+desk-field-passage = Kutipan
+desk-field-passage-hint = Salin persis dari laporan, tempat, atau jawaban, 3 sampai 200 karakter.
+desk-fault-passage = Kutipan ini tidak ada dalam laporan maupun jawabannya. Salin persis seperti tertulis.

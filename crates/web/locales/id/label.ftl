@@ -159,6 +159,8 @@ event-succeeded = { $ended } sudah berakhir; { $heir } mengambil alih laporan in
 event-succeeded-nobody = { $ended } sudah berakhir; admin nasional memilih penggantinya
 event-succeeded-help = { $heir } mengambil alih dari { $ended }
 event-recounted = Tanggal batas waktu dihitung ulang
+event-covered = Data pribadi dalam laporan ini disamarkan
+event-uncovered = Bagian yang keliru disamarkan dibuka kembali
 
 promise-national-verification = Diperiksa dan diteruskan paling lambat
 promise-agency-verification = Diperiksa instansi paling lambat

@@ -46,3 +46,6 @@ refusal-not-supervisory = Hanya pengaduan yang dapat diteruskan ke inspektorat.
 refusal-no-inspectorate = Instansi ini belum punya inspektorat dalam daftar. Minta admin nasional menambahkannya.
 refusal-reason-of-clock = Alasan ini hanya diberikan oleh sistem ketika waktu melengkapi habis.
 refusal-hidden = Bagian ini tidak dapat dibuka oleh peran Anda.
+
+field-passage = Kutipan
+refusal-too-many-redactions = Paling banyak { $max } kutipan dalam satu laporan dapat disamarkan atau dibuka. Usulkan kepada Admin Nasional agar laporan ini dirahasiakan.

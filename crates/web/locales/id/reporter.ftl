@@ -74,7 +74,9 @@ category-leave-text = Tidak apa-apa. Petugas membaca laporan Anda dan memilihkan
 category-leave = Biar petugas yang memilih
 
 place-title = Di mana kejadiannya?
-place-lead = Pilih dari yang terbesar. Berhenti di mana saja bila tidak tahu.
+place-lead = Cari namanya, atau pilih dari yang terbesar. Berhenti di mana saja bila tidak tahu.
+place-meant = Dari tulisan Anda, tempatnya di sini?
+place-meant-other = Tempat lain
 place-choose = Pilih
 place-words = Petunjuk tempat
 place-words-hint = Nama jalan, patokan, atau arah. Misalnya: depan masjid Al-Ikhlas, 200 meter dari pasar.

@@ -15,10 +15,13 @@ use domain::kind::{
     ActionTaken, ArchiveReason, CloseGround, ComplaintClass, DeclineReason, DisputeForm,
     MissingItem, ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
+use domain::redaction::Redaction;
+use domain::refusal::Field as Named;
 use domain::region::RegionCode;
 use domain::visibility::Part;
 use domain::{AgencyId, Office, Reference, Refusal, TaskNo, UnitId};
 use jiff::civil::Date;
+use text::personal;
 
 /// A form on its way to a command.
 pub(crate) struct Reading<'a> {
@@ -85,6 +88,11 @@ impl Reading<'_> {
             Action::DeclareConflict => {
                 Command::DeclareConflict { office: self.accused()?, reason: text() }
             }
+            Action::Redact => Command::Redact {
+                how: self.word("cara", Redaction::from_word)?,
+                passage: self.passage()?,
+                reason: text(),
+            },
             Action::Extend => Command::Extend { reason: text() },
             _ => return Ok(None),
         }))
@@ -221,6 +229,16 @@ impl Reading<'_> {
         })
     }
 
+    /// A passage that stands in something the public reads.
+    fn passage(&self) -> Read<String> {
+        let passage = self.fields.line(&self.name("kutipan"));
+        let stands = |text: &str| personal::occurs(text, &passage);
+        if passage.is_empty() || self.case.public_texts().any(stands) {
+            return Ok(passage);
+        }
+        Err(self.fault("kutipan", "desk-fault-passage"))
+    }
+
     fn unit(&self, part: &str) -> Option<UnitId> {
         self.fields.number(&self.name(part)).map(UnitId)
     }
@@ -278,6 +296,11 @@ impl Reading<'_> {
             Refusal::TooManyOffices { .. } => "dukung",
             Refusal::TaskNotOpen => "tugas",
             Refusal::Hidden { .. } => "bagian",
+            Refusal::TooManyRedactions { .. }
+            | Refusal::Empty { field: Named::Passage }
+            | Refusal::HiddenCharacters { field: Named::Passage }
+            | Refusal::TooShort { field: Named::Passage, .. }
+            | Refusal::TooLong { field: Named::Passage, .. } => "kutipan",
             _ => "isi",
         };
         self.name(part)

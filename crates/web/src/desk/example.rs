@@ -73,7 +73,7 @@ async fn example(
         return Ok(None);
     }
     Ok(last_answer(&history, agency).map(|answer| {
-        let answer = covered(answer).into_owned();
+        let answer = covered(answer, &report.redactions).into_owned();
         Example { report, answer, words }
     }))
 }
@@ -98,7 +98,7 @@ fn list(doing: &Doing<'_>, near: &[Example]) -> Markup {
             @for example in near {
                 @let number = example.report.tracking.compact();
                 article {
-                    p { strong { (covered(&example.report.title)) } " "
+                    p { strong { (covered(&example.report.title, &example.report.redactions)) } " "
                         a href=(reader.href(&format!("/laporan/{number}"))) { (example.report.tracking) } }
                     @if !example.words.is_empty() {
                         p.muted { (w.ta("desk-draft-words", &[("words", Value::from(example.words.join(", ")))])) }

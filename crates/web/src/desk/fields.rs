@@ -208,6 +208,7 @@ impl<'a> Asking<'a> {
             Action::Supervise => self.supervise(slug),
             Action::DeclareConflict => self.conflict(slug),
             Action::RevealIdentity => self.identity(slug),
+            Action::Redact => self.redact(slug),
             _ => html! {},
         }
     }

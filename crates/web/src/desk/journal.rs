@@ -254,6 +254,9 @@ fn words_of(sources: &Sources<'_>, fact: &Fact) -> Markup {
         Fact::ConflictDeclared { office: of, reason, .. } => {
             html! { p { (office(*of)) } (said(reason)) }
         }
+        Fact::Redacted { passage, reason, .. } => {
+            html! { p { q { (passage) } } (said(reason)) }
+        }
         Fact::IdentityRevealed { part, reason } => {
             html! { p { (label::part(w, *part)) } (said(reason)) }
         }

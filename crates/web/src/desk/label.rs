@@ -12,6 +12,7 @@ use domain::kind::{
     ActionTaken, ArchiveReason, Channel, CloseGround, DeclineReason, DisputeForm, MissingItem,
     ReopenGround, ReportKind, ServiceDeficit, Urgency,
 };
+use domain::redaction::Redaction;
 use domain::visibility::Part;
 use domain::{AgencyId, DeadlineKind, Duty, Office, Reference, Role};
 use jiff::civil::Date;
@@ -197,6 +198,15 @@ pub(crate) fn missing_item(w: Words, of: MissingItem) -> Label {
     }
 }
 
+/// What is done to a passage.
+#[must_use]
+pub(crate) fn redaction(w: Words, of: Redaction) -> Label {
+    match of {
+        Redaction::Cover => w.t("redaction-cover"),
+        Redaction::Uncover => w.t("redaction-uncover"),
+    }
+}
+
 /// A part of a report.
 #[must_use]
 pub(crate) fn part(w: Words, of: Part) -> Label {
@@ -279,6 +289,8 @@ pub(crate) fn fact(w: Words, of: &Fact) -> Label {
         Fact::IdentityRevealed { .. } => w.t("desk-did-revealed"),
         Fact::Succeeded { .. } => w.t("desk-did-succeeded"),
         Fact::DuesRecounted { .. } => w.t("desk-did-recounted"),
+        Fact::Redacted { how: Redaction::Cover, .. } => w.t("desk-did-covered"),
+        Fact::Redacted { how: Redaction::Uncover, .. } => w.t("desk-did-uncovered"),
     }
 }
 

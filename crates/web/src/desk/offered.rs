@@ -10,6 +10,7 @@ use domain::decide::{Context, decide};
 use domain::kind::{
     ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
 };
+use domain::redaction::Redaction;
 use domain::report::{Stage, StageName};
 use domain::role::Actor;
 use domain::visibility::Part;
@@ -214,6 +215,9 @@ fn plain(action: Action) -> Option<Command> {
             Command::RecordDispute { form: DisputeForm::Mediation, outcome: text() }
         }
         Action::Extend => Command::Extend { reason: text() },
+        Action::Redact => {
+            Command::Redact { how: Redaction::Cover, passage: text(), reason: text() }
+        }
         _ => return None,
     })
 }

@@ -20,8 +20,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use store::files;
 use store::reports::Recorded;
+use text::personal;
 
 /// A report with its history, and how the officer stands to it.
 pub(crate) struct Case {
@@ -38,6 +40,29 @@ impl Case {
             Fact::Filed { filing, .. } => Some(&**filing),
             _ => None,
         })
+    }
+
+    /// What of it the public reads: the report as handed in, and what offices wrote.
+    pub(crate) fn public_texts(&self) -> impl Iterator<Item = &str> {
+        let filed = self.filing().into_iter().flat_map(|filing| {
+            [filing.body.as_str(), filing.wish.as_str(), filing.place.detail.as_str()]
+        });
+        let posts = self.events.iter().filter_map(|recorded| match &recorded.event.fact {
+            Fact::ProgressPosted { text, .. }
+            | Fact::AnswerPosted { text, .. }
+            | Fact::Advised { text, .. } => Some(text.as_str()),
+            _ => None,
+        });
+        std::iter::once(self.report.title.as_str()).chain(filed).chain(posts)
+    }
+
+    /// The passages in it that the public does not read, each once.
+    pub(crate) fn covered(&self) -> BTreeSet<&str> {
+        let of = |text| {
+            let hidden = personal::hidden(text, &self.report.redactions).into_iter();
+            hidden.map(move |(span, _)| span.of(text))
+        };
+        self.public_texts().flat_map(of).collect()
     }
 
     pub(crate) fn sees(&self, part: Part) -> Sight {

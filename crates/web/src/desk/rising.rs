@@ -133,7 +133,7 @@ async fn card(
                 ul.links {
                     @for report in &readable {
                         li { a href=(reader.href(&format!("/meja/laporan/{}", report.tracking.compact()))) {
-                            (report.tracking) " · " (covered(&report.title))
+                            (report.tracking) " · " (covered(&report.title, &report.redactions))
                         } }
                     }
                 }

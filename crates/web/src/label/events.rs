@@ -13,6 +13,7 @@ use crate::i18n::{Value, Words};
 use crate::ui::{Moment, Reader};
 use domain::event::Fact;
 use domain::filing::FileNo;
+use domain::redaction::{Redaction, Redactions};
 use domain::report::{ClosedBy, Office, Stage};
 use domain::role::Role;
 use domain::visibility::Part;
@@ -33,6 +34,8 @@ pub struct Teller<'a> {
     pub reference: &'a Reference,
     /// Where the reader's clock hangs.
     pub zone: Zone,
+    /// What officers found about personal data; for the public.
+    pub redactions: &'a Redactions,
 }
 
 impl Teller<'_> {
@@ -187,6 +190,8 @@ impl Teller<'_> {
                 w.ta(key, &[("ended", agency(*ended).into()), ("heir", heir.into())]).into_owned()
             }
             Fact::DuesRecounted { .. } => w.t("event-recounted").into_owned(),
+            Fact::Redacted { how: Redaction::Cover, .. } => w.t("event-covered").into_owned(),
+            Fact::Redacted { how: Redaction::Uncover, .. } => w.t("event-uncovered").into_owned(),
         })
     }
 
@@ -274,6 +279,7 @@ impl Teller<'_> {
             | Fact::TaskFinished { text, .. }
             | Fact::TaskReleased { reason: text, .. }
             | Fact::ConflictDeclared { reason: text, .. }
+            | Fact::Redacted { reason: text, .. }
                 if officer =>
             {
                 Some(text.clone())
@@ -281,7 +287,7 @@ impl Teller<'_> {
             _ => None,
         };
         let text = text.filter(|text| !text.trim().is_empty())?;
-        Some(if own { text } else { covered(&text).into_owned() })
+        Some(if own { text } else { covered(&text, self.redactions).into_owned() })
     }
 
     /// The desk a report came from or is at, in this reader's words.

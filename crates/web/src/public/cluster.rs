@@ -84,7 +84,7 @@ async fn page(app: &App, reader: &Reader, row: &Summary, members: &[Summary]) ->
     let title = w.t("cluster-title");
     let body = html! {
         (heading(None, title.as_ref()))
-        p { strong { (covered(&row.title)) } }
+        p { strong { (covered(&row.title, &row.redactions)) } }
         @if members.len() < 2 {
             (empty_state(Icon::Search, w.t("cluster-none"), &html! { p { (w.t("cluster-none-text")) } }))
         } @else {

@@ -81,7 +81,7 @@ fn entry(app: &App, reader: &Reader, row: &Summary, reference: &Reference) -> Ma
         place.map(|region| label::region(reference, region)),
     ];
     let named = named.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let body = covered(&row.body);
+    let body = covered(&row.body, &row.redactions);
     let mut excerpt: String = body.chars().take(EXCERPT).collect();
     if excerpt.len() < body.len() {
         excerpt.push('…');
@@ -90,7 +90,7 @@ fn entry(app: &App, reader: &Reader, row: &Summary, reference: &Reference) -> Ma
         entry {
             // The address without language: the same report in every feed.
             id { (site) (path) }
-            title { (covered(&row.title)) }
+            title { (covered(&row.title, &row.redactions)) }
             link rel="alternate" type="text/html" href={ (site) (reader.href(&path)) } {}
             published { (row.received_at) }
             updated { (row.received_at) }

@@ -449,7 +449,7 @@ pub(super) fn rows(
     html! {
         ol.reports {
             @for row in found {
-                @let link = html! { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (covered(&row.title)) } };
+                @let link = html! { a href=(reader.href(&format!("/laporan/{}", row.tracking.compact()))) { (covered(&row.title, &row.redactions)) } };
                 li {
                     @match title {
                         RowTitle::Second => h2 { (link) },

@@ -64,11 +64,17 @@ fn page(app: &App, reader: &Reader, report: &Report, history: &[Recorded], suppo
     let reference = app.store().reference();
     let today = Reference::today(app.store().now());
     let zone = crate::reporter::zone(&reference, report);
-    let teller = Teller { words: w, reader: ui::Reader::Public, reference: &reference, zone };
+    let teller = Teller {
+        words: w,
+        reader: ui::Reader::Public,
+        reference: &reference,
+        zone,
+        redactions: &report.redactions,
+    };
     let moments: Vec<_> = history.iter().filter_map(|one| teller.moment(one, None)).collect();
     let number = w.ta("report-number", &[("number", Value::from(report.tracking.to_string()))]);
     let shown = filing(history).map(|filing| Shown::of(report, filing));
-    let title = covered(&report.title);
+    let title = covered(&report.title, &report.redactions);
     let body = html! {
         (heading(Some(number), title.as_ref()))
         (standing(app, reader, report))

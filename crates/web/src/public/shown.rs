@@ -33,12 +33,12 @@ impl<'a> Shown<'a> {
     /// it covered (B2).
     pub(crate) fn of(report: &'a Report, filing: &'a Filing) -> Self {
         Self {
-            body: covered(&filing.body),
-            wish: covered(&filing.wish),
+            body: covered(&filing.body, &report.redactions),
+            wish: covered(&filing.wish, &report.redactions),
             kind: report.kind,
             category: report.category.as_ref(),
             region: report.region,
-            place: covered(&filing.place.detail),
+            place: covered(&filing.place.detail, &report.redactions),
             happened_on: filing.happened_on,
             agency: report.lead,
         }

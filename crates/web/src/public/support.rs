@@ -75,7 +75,7 @@ fn page(
     let body = html! {
         (error_summary(w, errors))
         (heading(None, w.t("support-title")))
-        p { strong { (covered(&report.title)) } }
+        p { strong { (covered(&report.title, &report.redactions)) } }
         p { (stage_badge(w, PublicStage::from(report.stage.name()), ReaderOf::Public)) }
         p.lead { (w.t("support-lead")) }
         (form.around(&html! {
@@ -169,7 +169,7 @@ pub(super) async fn own(
     let body = html! {
         (heading(Some(w.ta("report-number", &[("number", Value::from(number))])), title.as_ref()))
         @if seen {
-            p { a href=(reader.href(&format!("/laporan/{}", report.tracking.compact()))) { (covered(&report.title)) } }
+            p { a href=(reader.href(&format!("/laporan/{}", report.tracking.compact()))) { (covered(&report.title, &report.redactions)) } }
         }
         p { (w.t("support-told")) }
         @if fresh { p { (w.t("support-done-text")) } }

@@ -120,7 +120,7 @@ async fn card(
     let received = crate::format::plain_date(w.lang(), Reference::today(row.received_at));
     Ok(html! {
         li {
-            h2 { a href=(reader.href(&format!("/laporan/{number}"))) { (covered(&row.title)) } }
+            h2 { a href=(reader.href(&format!("/laporan/{number}"))) { (covered(&row.title, &row.redactions)) } }
             p.report-line {
                 (stage_badge(w, PublicStage::from(row.stage), ui::Reader::Public))
                 @if row.light(now) == Some(Light::Red) { " " (light(w, ui::Light::Late)) }

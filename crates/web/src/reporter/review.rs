@@ -116,7 +116,7 @@ fn public_part(app: &App, reader: &Reader, filing: &Filing, report: &Report) -> 
             p { (w.t("review-public-text")) }
             @if covers > 0 { p { (icon(Icon::EyeOff)) " " (w.ta("review-public-covered", &[("n", Value::from(covers))])) } }
             div.preview data-preview {
-                h3.preview-title { (covered(&report.title)) }
+                h3.preview-title { (covered(&report.title, &report.redactions)) }
                 (Shown::of(report, filing).text(w, &reference, today))
             }
         } @else {

@@ -112,7 +112,13 @@ fn next(app: &App, reader: &Reader, report: &Report, history: &[Recorded]) -> Ma
     let w = reader.words;
     let reference = app.store().reference();
     let zone = journey::zone(&reference, report);
-    let teller = Teller { words: w, reader: ui::Reader::Reporter, reference: &reference, zone };
+    let teller = Teller {
+        words: w,
+        reader: ui::Reader::Reporter,
+        reference: &reference,
+        zone,
+        redactions: &report.redactions,
+    };
     let mut moments: Vec<_> =
         history.iter().filter_map(|recorded| teller.moment(recorded, None)).collect();
     moments.extend(journey::to_come(app, reader, report));

@@ -70,7 +70,11 @@ impl Suggesting<'_> {
         for (row, href) in &self.reports {
             // The desk reads titles as they are.
             let public = self.place == super::PUBLIC;
-            let title = if public { covered(&row.title).into_owned() } else { row.title.clone() };
+            let title = if public {
+                covered(&row.title, &row.redactions).into_owned()
+            } else {
+                row.title.clone()
+            };
             options.push((title, row.tracking.to_string(), href.clone()));
         }
         html! {

@@ -142,6 +142,49 @@ app_test!(a_list_is_narrowed_and_says_so, |db| async move {
     assert!(none.has("Tampilkan semua laporan"));
 });
 
+app_test!(what_an_officer_covers_the_public_reads_no_more, |db| async move {
+    let world = World::new(db).await;
+    let report = world
+        .file(domain::Filing {
+            title: "Lampu mati di TPS Kenangarini".to_owned(),
+            body: "Hubungi posko 0812-3456-7890 bila lampu di TPS Kenangarini belum menyala."
+                .to_owned(),
+            ..World::filing()
+        })
+        .await;
+    world.give_as(report.id, forward(CITY), Who::National).await;
+    let path = format!("/laporan/{}", report.tracking.compact());
+    let number = report.tracking.compact();
+    let before = world.get(&path, "").await;
+    assert!(before.has("Kenangarini") && before.has("▒▒▒▒-▒▒▒▒"));
+    let send = async |how: &str, passage: &str| {
+        let cookie = world.sign_in(Who::National).await;
+        let fields = [
+            ("samarkan-cara", how),
+            ("samarkan-kutipan", passage),
+            ("samarkan-isi", "Nama pribadi, bukan nama tempat"),
+        ];
+        let fresh = world.load(report.id).await;
+        world.act(&cookie, "semua", &fresh, "samarkan", &fields).await
+    };
+    let missing = send("cover", "Tidak Ada Di Sini").await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missing.has("Kutipan ini tidak ada") && missing.has("Tidak Ada Di Sini"));
+    for (how, passage) in [("cover", "Kenangarini"), ("uncover", "0812-3456-7890")] {
+        assert_eq!(send(how, passage).await.status, StatusCode::SEE_OTHER, "{passage}");
+    }
+    for address in [path.as_str(), "/laporan", "/laporan?kata=lampu", "/laporan.atom"] {
+        let page = world.get(address, "").await;
+        assert!(!page.has("Kenangarini"), "{address}");
+    }
+    let after = world.get(&path, "").await;
+    assert!(after.has("0812-3456-7890") && !after.has("Nama pribadi"));
+    assert!(!world.get("/laporan?kata=kenangarini", "").await.has(&path));
+    let cookie = world.sign_in(Who::National).await;
+    let own = world.get(&format!("/meja/semua/{number}"), &cookie).await;
+    assert!(own.has("Data pribadi disamarkan") && own.has("Nama pribadi, bukan nama tempat"));
+});
+
 app_test!(a_public_page_tells_the_journey_and_keeps_talk_and_people, |db| async move {
     let world = World::new(db).await;
     let report = world.at_roads().await;

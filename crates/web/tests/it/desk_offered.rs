@@ -10,6 +10,7 @@ use domain::kind::{
     ActionTaken, ArchiveReason, CloseGround, DeclineReason, DisputeForm, MissingItem, ReopenGround,
     ReportKind,
 };
+use domain::redaction::Redaction;
 use domain::role::Actor;
 use domain::visibility::{Part, Privacy};
 use domain::{Office, OfficerId, Report, ReportId, TaskNo};
@@ -40,6 +41,7 @@ fn all_commands() -> Vec<Command> {
         Command::PostProgress(post()),
         Command::SendMessage(post()),
         Command::PostNote { text: words() },
+        Command::Redact { how: Redaction::Cover, passage: words(), reason: words() },
         Command::Escalate,
         Command::Advise(post()),
         Command::Extend { reason: words() },

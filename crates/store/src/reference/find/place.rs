@@ -3,23 +3,7 @@
 use super::{Asked, parts, typed_words};
 use domain::region::{Region, RegionCode, RegionLevel, Regions};
 use std::cmp::Reverse;
-
-/// What people write before a name to say what it is.
-const MARKS: &[(&str, RegionLevel)] = &[
-    ("desa", RegionLevel::Village),
-    ("ds", RegionLevel::Village),
-    ("kel", RegionLevel::Village),
-    ("kelurahan", RegionLevel::Village),
-    ("gampong", RegionLevel::Village),
-    ("nagari", RegionLevel::Village),
-    ("kec", RegionLevel::District),
-    ("kecamatan", RegionLevel::District),
-    ("distrik", RegionLevel::District),
-    ("kapanewon", RegionLevel::District),
-    ("kemantren", RegionLevel::District),
-    ("prov", RegionLevel::Province),
-    ("provinsi", RegionLevel::Province),
-];
+use text::region::level_said;
 
 /// A question for a place.
 struct Wanted {
@@ -33,8 +17,8 @@ struct Wanted {
 
 impl Wanted {
     fn read(typed: &str) -> Self {
-        let mark =
-            |word: &str| MARKS.iter().find(|(mark, _)| *mark == word).map(|(_, level)| *level);
+        // Of a regency the name itself says what it is: "Kota Bandung".
+        let mark = |word: &str| level_said(word).filter(|level| *level != RegionLevel::Regency);
         let level = typed_words(typed).next().and_then(|word| mark(&word));
         let spelt = |word: String| if word == "kab" { "kabupaten".to_owned() } else { word };
         let named = |part: &str| -> Vec<String> {

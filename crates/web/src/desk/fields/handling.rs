@@ -2,11 +2,12 @@
 
 use super::Asking;
 use crate::desk::label;
-use crate::ui::{Checkboxes, Choice, DateField, DateParts, Field, Radios, reveal};
+use crate::ui::{Checkboxes, Choice, DateField, DateParts, Field, Radios, Width, reveal};
 use domain::Role;
 use domain::authority::Action;
 use domain::kind::ActionTaken;
 use domain::limit;
+use domain::redaction::Redaction;
 use domain::visibility::{Part, Sight};
 use maud::{Markup, Render as _, html};
 use store::reference::list::unit_tree;
@@ -129,6 +130,26 @@ impl Asking<'_> {
             p { (w.t("desk-field-conflict")) }
             @if !offices.is_empty() { (self.select(action, &format!("{slug}-unit"), "desk-field-accused", choices, "")) }
             @else { (self.pick(action, &format!("{slug}-instansi"), "desk-field-accused", Some(w.t("desk-field-lead-hint").into_owned()), "", false)) }
+            (self.text(action, slug, "desk-field-reason", "desk-field-officers-read", limit::REASON_MAX))
+        }
+    }
+
+    /// What the public does not read is listed: it is copied from there to be uncovered.
+    pub(super) fn redact(&self, slug: &str) -> Markup {
+        let (w, action) = (self.w(), Action::Redact);
+        let covered = self.case.covered();
+        let ways = Redaction::ALL.iter().map(|how| (how.word(), label::redaction(w, *how)));
+        let name = format!("{slug}-kutipan");
+        let value = self.value(action, &name).unwrap_or_default().to_owned();
+        html! {
+            @if covered.is_empty() { p { (w.t("desk-field-covered-none")) } }
+            @else {
+                p { (w.t("desk-field-covered")) }
+                ul { @for passage in covered { li { (passage) } } }
+            }
+            (self.select(action, &format!("{slug}-cara"), "desk-field-redact", ways, ""))
+            (Field::text(w, &name, w.t("desk-field-passage")).width(Width::Full).value(value)
+                .hint(w.t("desk-field-passage-hint")).error(self.error(action, &name)))
             (self.text(action, slug, "desk-field-reason", "desk-field-officers-read", limit::REASON_MAX))
         }
     }

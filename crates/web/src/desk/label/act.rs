@@ -177,6 +177,13 @@ pub(crate) fn act(of: Action) -> Option<Act> {
             "desk-act-reveal-identity-submit",
             "desk-act-reveal-identity-done",
         ),
+        Action::Redact => act(
+            "samarkan",
+            "-",
+            "desk-act-redact",
+            "desk-act-redact-submit",
+            "desk-act-redact-done",
+        ),
         Action::File
         | Action::Complete
         | Action::Contest

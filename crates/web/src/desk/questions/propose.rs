@@ -64,7 +64,7 @@ pub(super) async fn show(State(app): State<App>, reader: Reader, officer: Office
             article {
                 p { strong { (w.ta("desk-faq-group", &[("n", Value::from(*n))])) } }
                 ul { @for one in settled {
-                    li { (covered(&one.report.title)) " " a href=(reader.href(&format!("/laporan/{}", one.report.tracking.compact()))) { (one.report.tracking) } }
+                    li { (covered(&one.report.title, &one.report.redactions)) " " a href=(reader.href(&format!("/laporan/{}", one.report.tracking.compact()))) { (one.report.tracking) } }
                 } }
                 @if let Some(best) = settled.first() { blockquote { (best.answer) } }
                 (button_row(&[Button::secondary(w.t("desk-faq-from-group"))
@@ -85,7 +85,7 @@ async fn settled_report(asked: &Asked<'_>, id: ReportId) -> Result<Option<Settle
         return Ok(None);
     }
     Ok(last_answer(&history, agency).map(|answer| {
-        let answer = covered(answer).into_owned();
+        let answer = covered(answer, &report.redactions).into_owned();
         Settled { report, answer }
     }))
 }
@@ -108,7 +108,7 @@ pub(super) async fn given(asked: &Asked<'_>, query: &Fields) -> Result<Fields, F
     if let Some(first) = settled.first() {
         let numbers: Vec<String> =
             settled.iter().map(|one| one.report.tracking.compact()).collect();
-        fields.set("tanya", covered(&first.report.title));
+        fields.set("tanya", covered(&first.report.title, &first.report.redactions));
         fields.set("jawab", first.answer.as_str());
         fields.set("sumber", numbers.join(","));
         let category = first.report.category.as_ref();

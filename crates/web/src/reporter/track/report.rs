@@ -20,6 +20,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::event::Fact as Event;
 use domain::filing::FileNo;
+use domain::redaction::Redactions;
 use domain::{Reference, Report};
 use maud::{Markup, html};
 use store::files::{Attachment as Stored, FileState};
@@ -29,7 +30,7 @@ use store::people::{self, OwnIdentity};
 pub(super) fn teller<'a>(app: &App, reader: &'a Reader, report: &Report) -> Owned<'a> {
     let reference = app.store().reference();
     let zone = journey::zone(&reference, report);
-    Owned { reader, reference, zone }
+    Owned { reader, reference, zone, redactions: report.redactions.clone() }
 }
 
 /// A teller with the snapshot it names things by.
@@ -37,12 +38,14 @@ pub(super) struct Owned<'a> {
     reader: &'a Reader,
     reference: std::sync::Arc<Reference>,
     zone: format::Zone,
+    redactions: Redactions,
 }
 
 impl Owned<'_> {
     fn teller(&self) -> Teller<'_> {
         let (words, reference) = (self.reader.words, &*self.reference);
-        Teller { words, reader: ui::Reader::Reporter, reference, zone: self.zone }
+        let redactions = &self.redactions;
+        Teller { words, reader: ui::Reader::Reporter, reference, zone: self.zone, redactions }
     }
 
     /// See [`Teller::moment`].
