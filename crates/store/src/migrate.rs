@@ -52,8 +52,8 @@ pub const STEPS: &[Step] = steps![
     11 "0011_search",
     12 "0012_alike",
     13 "0013_answers",
-    15 "0015_routes",
-    16 "0016_redactions",
+    14 "0014_routes",
+    15 "0015_redactions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -36,6 +36,7 @@ both_engines!(each_arrival_is_met_once_in_the_order_of_the_filings, |db| async m
     }
     let draft = store::drafts::create(&world.store).await.unwrap();
     world.give(standing[1], national(), forward(WEST)).await;
+    world.catch_up().await;
     let place = machine_routing::begin(&world.store).await.unwrap();
     let (found, place) = look(&world, place, Timestamp::MIN).await;
     assert_eq!(found, [standing[0], standing[2]], "what is touched is for people");
