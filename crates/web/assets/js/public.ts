@@ -4,6 +4,7 @@ import { focusErrors } from './errors'
 import { leaveOnShift } from './exit'
 import { sendOnce } from './once'
 import { suggestWhileTyping } from './suggest'
+import { proposeWhileTyping } from './typing'
 
 document.documentElement.classList.add('js')
 focusErrors()
@@ -11,4 +12,5 @@ countCharacters()
 leaveOnShift()
 sendOnce()
 suggestWhileTyping()
+proposeWhileTyping()
 copyOnPress()

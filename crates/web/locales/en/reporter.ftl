@@ -57,6 +57,11 @@ matter-date-wrong = There is no such date. Write day, month and year in digits, 
 matter-wish = What do you hope for?
 matter-wish-hint = For example: the lights work again before the fasting month.
 
+typing-about = It seems to be about
+typing-alike = Others have reported
+typing-new-tab = (opens in a new tab)
+typing-later = You choose in the next steps. Your text has not been sent as a report.
+
 category-title = What is it about?
 category-why = A category helps the report reach the right office. Staff correct it if it is wrong.
 category-search = Search in everyday words

@@ -57,6 +57,11 @@ matter-date-wrong = Tanggal ini tidak ada. Tulis hari, bulan, dan tahun dengan a
 matter-wish = Apa yang Anda harapkan?
 matter-wish-hint = Misalnya: lampu menyala lagi sebelum bulan puasa.
 
+typing-about = Sepertinya tentang
+typing-alike = Sudah dilaporkan orang lain
+typing-new-tab = (dibuka di tab baru)
+typing-later = Anda memilih sendiri di langkah berikutnya. Tulisan Anda belum dikirim sebagai laporan.
+
 category-title = Tentang apa laporan ini?
 category-why = Kategori membantu laporan sampai ke kantor yang tepat. Petugas membetulkannya bila keliru.
 category-search = Cari dengan kata sehari-hari

@@ -1,6 +1,6 @@
 //! What it is about: suggestions from the text, a search, or the tree; or let officers choose.
 
-use super::draft::{Draft, Step};
+use super::draft::{Draft, Said, Step};
 use super::frame::{Frame, is_changing, missing_before};
 use super::heard;
 use crate::app::App;
@@ -17,7 +17,7 @@ use domain::category::{Category, CategoryCode};
 use domain::kind::ReportKind;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use triage::Asked;
+use triage::{Asked, Proposal};
 
 /// Leaves shown for a search.
 const FOUND_MAX: usize = 12;
@@ -68,6 +68,20 @@ fn fits(leaf: &Category, kind: Option<ReportKind>, today: Date) -> bool {
     leaf.code.depth() == 3
         && leaf.is_used_on(today)
         && leaf.kind.is_none_or(|only| kind.is_none_or(|kind| kind == only))
+}
+
+/// What the text seems to be about, likeliest first, of those that this kind of report may have.
+pub(super) fn proposals(app: &App, reference: &Reference, said: &Said) -> Vec<Proposal> {
+    let today = Reference::today(app.store().now());
+    let text = heard::text(said);
+    let asked = Asked { text: &text, region: said.region(), level: said.level(), reference, today };
+    // Some more than shown: those of another kind of report are passed over.
+    let mut found = app.suggester().read().propose(&asked, 2 * SUGGESTED_MAX);
+    found.retain(|one| {
+        let leaf = reference.categories.get(&one.category);
+        leaf.is_some_and(|leaf| fits(leaf, said.kind(), today))
+    });
+    found
 }
 
 fn page(
@@ -172,22 +186,10 @@ impl Picker<'_> {
         let w = self.words();
         let said = &self.draft.said;
         let mut leaves: Vec<&Category> = said.category(self.reference).into_iter().collect();
-        let text = heard::text(said);
-        let asked = Asked {
-            text: &text,
-            region: said.region(),
-            level: said.level(),
-            reference: self.reference,
-            today: self.today,
-        };
-        // Some more than shown: those of another kind of report are passed over.
-        let proposal = self.app.suggester().read().propose(&asked, 2 * SUGGESTED_MAX);
-        let likely = proposal.iter().filter(|one| one.probability >= LIKELY);
+        let proposals = proposals(self.app, self.reference, said);
+        let likely = proposals.iter().filter(|one| one.probability >= LIKELY);
         for leaf in likely.filter_map(|one| self.reference.categories.get(&one.category)) {
-            if leaves.len() < SUGGESTED_MAX
-                && !leaves.contains(&leaf)
-                && fits(leaf, said.kind(), self.today)
-            {
+            if leaves.len() < SUGGESTED_MAX && !leaves.contains(&leaf) {
                 leaves.push(leaf);
             }
         }

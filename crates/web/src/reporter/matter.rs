@@ -5,6 +5,7 @@ use super::danger;
 use super::draft::{Draft, Step};
 use super::frame::{Frame, is_changing, missing_before, shown_again};
 use super::heard;
+use super::typing;
 use crate::app::App;
 use crate::failure::Answer;
 use crate::fields::{Fields, Query};
@@ -70,6 +71,11 @@ fn page(
             .value(again("judul")).error(errors.of("judul")))
         (Field::long(w, "isi", w.t("matter-body")).hint(w.t(hint)).rows(8).limit(body_max)
             .value(again("isi")).error(errors.of("isi")))
+        // Filled while somebody types; without scripts the next steps propose the same. What a
+        // whistleblower writes leaves the device only when it is handed in.
+        @if draft.said.kind() != Some(ReportKind::Whistleblowing) {
+            div.typing data-typing=(reader.href(typing::PATH)) aria-live="polite" {}
+        }
         (reveal(w.t("matter-well"), &html! {
             ul.ticks {
                 li { (w.t("matter-well-what")) }

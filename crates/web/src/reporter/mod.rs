@@ -19,6 +19,7 @@ mod place;
 mod review;
 mod sent;
 mod track;
+mod typing;
 
 use crate::app::App;
 use axum::Router;
@@ -35,6 +36,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/lapor", get(kind::start))
         .route("/lapor/jenis", get(kind::show).post(kind::save))
         .route("/lapor/isi", get(matter::show).post(matter::save))
+        .route(typing::PATH, post(typing::propose))
         .route("/lapor/jawaban", get(answers::show).post(answers::settle))
         .route("/lapor/terjawab", get(answers::settled))
         .route("/lapor/kategori", get(category::show).post(category::save))

@@ -260,3 +260,30 @@ app_test!(reasons_name_no_personal_data, |db| async move {
     let why = why.split("Mengapa ditampilkan:").nth(1).unwrap();
     assert!(!why.to_lowercase().contains("suparman"), "{why}");
 });
+
+app_test!(what_is_typed_is_answered_at_once_and_kept_nowhere, |db| async move {
+    let world = World::new(db).await;
+    let report = lamps(&world).await;
+    let mut guest = Guest::new(&world);
+    guest.answer("/lapor/jenis", &[("jenis", "complaint")]).await;
+    let ask = "/lapor/isi/usulan";
+    let form = guest.get("/lapor/isi").await;
+    assert!(form.has("data-typing=\"/lapor/isi/usulan\""), "{}", form.html);
+    let short = guest.post(ask, &[("judul", "Lampu"), ("isi", "")]).await;
+    assert_eq!((short.status, short.html.as_str()), (StatusCode::OK, ""));
+    let typed = [
+        ("judul", "Lampu jalan padam di Jalan Merdeka"),
+        ("isi", "Lampu penerangan jalan di Kota Bandung padam sejak tiga minggu."),
+    ];
+    let page = guest.post(ask, &typed).await;
+    let text = words(&page.html);
+    assert!(text.contains("Sepertinya tentang"), "{text}");
+    assert!(text.contains("→"), "who would answer there: {text}");
+    let path = format!("/laporan/{}", report.tracking.compact());
+    assert!(text.contains("Sudah dilaporkan orang lain") && page.has(&path), "{text}");
+    let kept = guest.get("/lapor/isi").await;
+    assert!(!kept.html.contains("Jalan Merdeka"), "nothing is kept before it is handed in");
+    let mut whistle = Guest::new(&world);
+    whistle.answer("/lapor/jenis", &[("jenis", "whistleblowing")]).await;
+    assert!(!whistle.get("/lapor/isi").await.has("data-typing"));
+});
