@@ -75,11 +75,19 @@ pub(crate) fn search_drop(engine: Engine) -> &'static str {
     }
 }
 
-/// Takes reports after an id ($1) up to another ($2) out of the full-text index.
-pub(crate) fn search_drop_between(engine: Engine) -> &'static str {
+/// Takes the held reports ($3) after an id ($1) up to another ($2) out of the full-text index, and
+/// what is of no report. Not the whole stretch: on PostgreSQL a report may have been filed there
+/// since the others were held.
+pub(crate) fn search_drop_held(engine: Engine) -> &'static str {
     match engine {
-        Engine::Sqlite => "DELETE FROM search WHERE rowid > $1 AND rowid <= $2",
-        Engine::Postgres => "DELETE FROM search WHERE report_id > $1 AND report_id <= $2",
+        Engine::Sqlite => {
+            "DELETE FROM search WHERE rowid > $1 AND rowid <= $2 AND (rowid {{IN $3}} \
+             OR NOT EXISTS (SELECT 1 FROM report WHERE report.id = search.rowid))"
+        }
+        Engine::Postgres => {
+            "DELETE FROM search WHERE report_id > $1 AND report_id <= $2 AND (report_id {{IN $3}} \
+             OR NOT EXISTS (SELECT 1 FROM report WHERE report.id = search.report_id))"
+        }
     }
 }
 

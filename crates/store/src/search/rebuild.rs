@@ -154,7 +154,9 @@ impl Batch {
             let held = tx.all(HOLD, params![after, upto], |row| {
                 Ok((row.get::<i64>(0)?, row.get::<u32>(1)?))
             })?;
-            tx.queue(dialect::search_drop_between(tx.engine()), params![after, upto])?;
+            let mut stretch = params![after, upto];
+            stretch.push(dialect::list(held.iter().map(|(id, _)| *id)));
+            tx.queue(dialect::search_drop_held(tx.engine()), stretch)?;
             for (id, version) in held {
                 match self.tokens.get(&id) {
                     Some((seen, tokens)) if *seen == version => put(tx, ReportId(id), tokens)?,
