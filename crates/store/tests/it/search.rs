@@ -286,8 +286,9 @@ fn indexing_child() {
     runtime.block_on(async {
         let db = store::db::Db::open(&store::db::Options::new(url)).await.unwrap();
         let world = World::new(&db);
-        world.clock.set(SystemClock::default().now());
-        let drawn: usize = std::env::var(DRAWN).unwrap().parse().unwrap();
+        let drawn: i64 = std::env::var(DRAWN).unwrap().parse().unwrap();
+        // Names come from the clock, which the process before has put ahead of the time of day.
+        world.clock.set(SystemClock::default().now() + SignedDuration::from_secs(drawn));
         for _ in 0..drawn {
             world.store.chance().draw();
         }
