@@ -50,10 +50,12 @@ impl Chance for SeededChance {
 
 /// Hands out internal names: 41 bits of milliseconds since 2020, 10 bits of node, 12 of sequence.
 ///
-/// Names of one node grow with time, so keys cluster by time without a shared sequence.
+/// Names of one node grow with time, so keys cluster by time without a shared sequence. Each
+/// process begins its sequences elsewhere: a command beside the server has the server's node.
 pub struct Ids {
     clock: Arc<dyn Clock>,
     node: i64,
+    begin: i64,
     last: Mutex<i64>,
 }
 
@@ -61,10 +63,12 @@ impl Ids {
     /// 2020-01-01 in milliseconds since 1970.
     const EPOCH_MS: i64 = 1_577_836_800_000;
 
-    /// Names of the node `node` (0 to 1023).
+    /// Names of the node `node` (0 to 1023); `place`, drawn once,
+    /// decides where in the first half of each millisecond's sequence this process begins.
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>, node: u16) -> Self {
-        Self { clock, node: i64::from(node & 0x3ff), last: Mutex::new(0) }
+    pub fn new(clock: Arc<dyn Clock>, node: u16, place: u64) -> Self {
+        let begin = i64::from(u16::try_from(place & 0x7ff).unwrap_or_default());
+        Self { clock, node: i64::from(node & 0x3ff), begin, last: Mutex::new(0) }
     }
 
     /// The next name, larger than every one before from this node.
@@ -74,11 +78,11 @@ impl Ids {
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let (last_ms, sequence) = (*last >> 12, *last & 0xfff);
         *last = if ms > last_ms {
-            ms << 12
+            (ms << 12) | self.begin
         } else if sequence < 0xfff {
             *last + 1
         } else {
-            (last_ms + 1) << 12
+            ((last_ms + 1) << 12) | self.begin
         };
         let (ms, sequence) = (*last >> 12, *last & 0xfff);
         (ms << 22) | (self.node << 12) | sequence
@@ -107,10 +111,18 @@ mod tests {
     #[test]
     fn names_grow_even_when_the_clock_stands_still() {
         let clock = Arc::new(ManualClock::new(Timestamp::from_second(1_800_000_000).unwrap()));
-        let ids = Ids::new(clock.clone(), 5);
+        let ids = Ids::new(clock.clone(), 5, 2_047);
         let names: Vec<i64> = (0..10_000).map(|_| ids.next()).collect();
         assert!(names.windows(2).all(|w| w[0] < w[1]));
         clock.set(Timestamp::from_second(1_700_000_000).unwrap());
         assert!(ids.next() > names[9_999]);
+    }
+
+    #[test]
+    fn a_command_of_the_same_millisecond_takes_other_names_than_the_server() {
+        let clock = Arc::new(ManualClock::new(Timestamp::from_second(1_800_000_000).unwrap()));
+        let [server, command] = [3, 700].map(|place| Ids::new(clock.clone(), 0, place));
+        let taken: Vec<i64> = (0..500).map(|_| server.next()).collect();
+        assert!((0..500).all(|_| !taken.contains(&command.next())));
     }
 }

@@ -33,7 +33,7 @@ impl Store {
         chance: Arc<dyn Chance>,
         node: u16,
     ) -> Self {
-        let ids = Ids::new(Arc::clone(&clock), node);
+        let ids = Ids::new(Arc::clone(&clock), node, chance.draw());
         let (reference, words) = (RwLock::default(), Words::default());
         Self(Arc::new(Inner { db, clock, chance, ids, keys, reference, words }))
     }

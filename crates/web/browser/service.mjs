@@ -16,10 +16,13 @@ function program() {
   return built
 }
 
-/** What libfaketime must be loaded with; the wrapper knows where it is installed. */
-function clockAt(start) {
+/** What libfaketime must be loaded with; the wrapper knows where it is installed. The clock starts
+ *  again with each process, so each starts `seconds` later: no two live through the same moment. */
+function clockAt(start, seconds) {
+  const at = new Date(Date.parse(`${start.replace(' ', 'T')}Z`) + seconds * 1000)
+  const [date, time] = at.toISOString().split(/[T.]/)
   const preload = execFileSync('faketime', ['-f', '+0d', 'printenv', 'LD_PRELOAD'], { encoding: 'utf8' }).trim()
-  return { LD_PRELOAD: preload, FAKETIME: `@${start}`, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1', TZ: 'UTC' }
+  return { LD_PRELOAD: preload, FAKETIME: `@${date} ${time}`, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1', TZ: 'UTC' }
 }
 
 /** LAPOR as it is served, with its own database, keys and files. */
@@ -27,7 +30,8 @@ export class Service {
   #folder
   #server
   #settings
-  #clock = {}
+  #moment = null
+  #started = 0
   #drop = async () => {}
   /** Lines of the log since the last start. */
   log = ''
@@ -70,19 +74,25 @@ export class Service {
     const { stdout } = await run(
       program(),
       ['user', 'add', username, '--name', name, '--role', role, '--decree', 'SK 1/2026', ...given],
-      { cwd: this.#folder, env: { ...this.#settings, ...this.#clock } },
+      { cwd: this.#folder, env: this.#environment() },
     )
     return stdout.match(/one-time password: (\S+)/)[1]
   }
 
   /** Sets the clock to a UTC date and time ("2026-03-02 02:00:00") for what is started next. */
   setClock(start) {
-    this.#clock = clockAt(start)
+    this.#moment = start
+  }
+
+  /** Settings and clock for a process about to start. */
+  #environment() {
+    const clock = this.#moment ? clockAt(this.#moment, this.#started++) : {}
+    return { ...this.#settings, ...clock }
   }
 
   async start() {
     this.log = ''
-    const env = { ...this.#settings, ...this.#clock }
+    const env = this.#environment()
     const server = spawn(program(), ['serve'], { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => { this.log += text })
     this.#server = server
