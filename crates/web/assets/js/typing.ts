@@ -7,11 +7,15 @@ export function proposeWhileTyping(): void {
     if (!form) return
     let timer = 0
     let asked = 0
+    let last = ''
     const ask = (): void => {
-      const own = ++asked
       const all = new FormData(form)
       const body = new URLSearchParams()
       for (const name of ['judul', 'isi']) body.set(name, String(all.get(name) ?? ''))
+      // The other fields of the form say nothing of it.
+      if (body.toString() === last) return
+      last = body.toString()
+      const own = ++asked
       fetch(place.dataset.typing ?? '', { method: 'POST', body })
         .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ''))
         .then((text) => {

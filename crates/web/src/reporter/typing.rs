@@ -10,7 +10,9 @@ use crate::label;
 use crate::reader::Reader;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use domain::Reference;
+use domain::filing::check_text;
+use domain::refusal::Field as Named;
+use domain::{Reference, limit};
 use maud::{Markup, html};
 use text::personal::covered;
 use text::region::meant;
@@ -35,7 +37,13 @@ pub(super) async fn propose(
     let said = &mut draft.said;
     (said.title, said.body) = (fields.line("judul"), fields.text("isi"));
     let text = heard::text(said);
-    if text.trim().chars().count() < TYPED_MIN {
+    let typed = [
+        check_text(Named::Title, &said.title, 0, limit::TITLE_MAX),
+        check_text(Named::Body, &said.body, 0, limit::BODY_MAX),
+        check_text(Named::Text, &text, TYPED_MIN, usize::MAX),
+    ];
+    // What is wrong with a text is said when it is handed in.
+    if typed.iter().any(Result::is_err) {
         return Ok(html! {}.into_response());
     }
     if said.region.is_none()
