@@ -77,16 +77,16 @@ fn card(app: &App, reader: &Reader, record: &Record) -> Markup {
 
 fn groups(app: &App, reader: &Reader, record: &Record, by: Group, title: &'static str) -> Markup {
     let w = reader.words;
-    let mut found: Vec<(String, Measures)> = record
-        .groups(by, i32::MIN)
+    let mut found = record.groups(by, i32::MIN);
+    found.retain(|(_, measures)| measures.texts >= TOLD_MIN);
+    found.truncate(LISTED);
+    if by == Group::Month {
+        found.sort_by_key(|(key, _)| key.parse::<i64>().ok());
+    }
+    let found: Vec<(String, Measures)> = found
         .into_iter()
-        .filter(|(_, measures)| measures.texts >= TOLD_MIN)
-        .take(LISTED)
         .filter_map(|(key, measures)| Some((name(app, reader, by, &key)?, measures)))
         .collect();
-    if by == Group::Month {
-        found.sort_by(|a, b| a.0.cmp(&b.0));
-    }
     if found.is_empty() {
         return html! {};
     }
@@ -141,7 +141,8 @@ fn name(app: &App, reader: &Reader, by: Group, key: &str) -> Option<String> {
         Group::Month => {
             let first = jiff::civil::date(1970, 1, 1);
             let days = key.parse::<i64>().ok()?.checked_mul(30)?;
-            first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?.to_string()
+            let day = first.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+            format::short_date(w.lang(), day)
         }
     })
 }
