@@ -237,29 +237,16 @@ async fn with_photo(world: &World, report: &Report, photo: &[u8], reason: &str) 
     let number = report.tracking.compact();
     let page = world.get(&format!("/meja/saya/{number}"), &cookie).await;
     let (token, version) = (page.hidden("token"), page.hidden("versi"));
-    let mut body = Vec::new();
-    for (field, value) in [
+    let fields = [
         ("token", token.as_str()),
         ("versi", &version),
         ("antrean", "saya"),
         ("jawab-isi", GOOD),
         ("jawab-tindakan", "done"),
         ("jawab-tetap", reason),
-    ] {
-        let head = "--batas\r\nContent-Disposition: form-data; name=";
-        body.extend(format!("{head}\"{field}\"\r\n\r\n{value}\r\n").bytes());
-    }
-    let head =
-        "--batas\r\nContent-Disposition: form-data; name=\"jawab-berkas\"; filename=\"a.png\"";
-    body.extend(format!("{head}\r\nContent-Type: image/png\r\n\r\n").bytes());
-    body.extend_from_slice(photo);
-    body.extend(b"\r\n--batas--\r\n");
-    let request = axum::http::Request::post(format!("/meja/laporan/{number}/jawab"))
-        .header("host", "lapor.test")
-        .header("sec-fetch-site", "same-origin")
-        .header("cookie", &cookie)
-        .header("content-type", "multipart/form-data; boundary=batas");
-    world.send(request.body(axum::body::Body::from(body)).unwrap()).await
+    ];
+    let path = format!("/meja/laporan/{number}/jawab");
+    world.upload(&path, &cookie, &fields, &[("jawab-berkas", "a.png", photo)]).await
 }
 
 app_test!(a_photograph_that_served_before_is_no_proof_without_a_reason, |db| async move {

@@ -157,30 +157,15 @@ app_test!(a_file_goes_with_an_answer_or_neither_does, |db| async move {
     let page = world.get(&format!("/meja/saya/{number}"), &cookie).await;
     let (token, version) = (page.hidden("token"), page.hidden("versi"));
     let send = async |text: &str, name: &str, content: &[u8]| {
-        let mut body = Vec::new();
-        for (field, value) in [
+        let fields = [
             ("token", token.as_str()),
             ("versi", &version),
             ("antrean", "saya"),
             ("jawab-isi", text),
             ("jawab-tindakan", "done"),
-        ] {
-            body.extend_from_slice(
-                format!(
-                    "--batas\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
-                )
-                .as_bytes(),
-            );
-        }
-        body.extend_from_slice(format!("--batas\r\nContent-Disposition: form-data; name=\"jawab-berkas\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n--batas--\r\n");
-        let request = axum::http::Request::post(format!("/meja/laporan/{number}/jawab"))
-            .header("host", "lapor.test")
-            .header("sec-fetch-site", "same-origin")
-            .header("cookie", &cookie)
-            .header("content-type", "multipart/form-data; boundary=batas");
-        world.send(request.body(axum::body::Body::from(body)).unwrap()).await
+        ];
+        let path = format!("/meja/laporan/{number}/jawab");
+        world.upload(&path, &cookie, &fields, &[("jawab-berkas", name, content)]).await
     };
     let refused =
         send(WORDS, "program.exe", b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff").await;

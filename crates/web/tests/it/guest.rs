@@ -1,9 +1,7 @@
 //! Somebody without an account, with a browser that keeps cookies and nothing else.
 
 use crate::world::{Page, World};
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, HOST};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use std::collections::BTreeMap;
 
 pub(crate) struct Guest<'w> {
@@ -64,33 +62,9 @@ impl<'w> Guest<'w> {
         fields: &[(&str, &str)],
         files: &[(&str, &[u8])],
     ) -> Page {
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            body.extend(
-                format!(
-                    "--GARIS\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-                )
-                .bytes(),
-            );
-        }
-        for (name, bytes) in files {
-            body.extend(
-                format!(
-                    "--GARIS\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"{name}\"\r\n\
-                     Content-Type: application/octet-stream\r\n\r\n"
-                )
-                .bytes(),
-            );
-            body.extend_from_slice(bytes);
-            body.extend(b"\r\n");
-        }
-        body.extend(b"--GARIS--\r\n");
-        let request = Request::post(path)
-            .header(HOST, "lapor.test")
-            .header("sec-fetch-site", "same-origin")
-            .header(COOKIE, self.cookie_line())
-            .header(CONTENT_TYPE, "multipart/form-data; boundary=GARIS");
-        let page = self.world.send(request.body(Body::from(body)).expect("a request")).await;
+        let files: Vec<(&str, &str, &[u8])> =
+            files.iter().map(|(name, bytes)| ("berkas", *name, *bytes)).collect();
+        let page = self.world.upload(path, &self.cookie_line(), fields, &files).await;
         self.keep(&page);
         page
     }

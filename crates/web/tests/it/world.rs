@@ -335,6 +335,34 @@ impl World {
         self.send(request.body(Body::from(body)).expect("a request")).await
     }
 
+    /// Sends a form with files: the name of each field, of the file, and what is in it.
+    pub(crate) async fn upload(
+        &self,
+        path: &str,
+        cookie: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Page {
+        let head = "--GARIS\r\nContent-Disposition: form-data; name=";
+        let mut body = Vec::new();
+        for (field, value) in fields {
+            body.extend(format!("{head}\"{field}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (field, name, content) in files {
+            body.extend(format!("{head}\"{field}\"; filename=\"{name}\"\r\n").bytes());
+            body.extend(b"Content-Type: application/octet-stream\r\n\r\n");
+            body.extend_from_slice(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--GARIS--\r\n");
+        let request = Request::post(path)
+            .header(HOST, "lapor.test")
+            .header("sec-fetch-site", "same-origin")
+            .header(COOKIE, cookie)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=GARIS");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {
         let response = web::router(self.app.clone()).oneshot(request).await.expect("an answer");
         let header = |name| {
