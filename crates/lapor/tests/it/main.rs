@@ -17,6 +17,8 @@ mod hygiene;
 mod journey;
 mod learning;
 mod ledger;
+#[cfg(target_os = "linux")]
+mod memory;
 mod program;
 mod proxy;
 mod relay;

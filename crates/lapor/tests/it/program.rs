@@ -145,6 +145,14 @@ impl Home {
 pub(crate) struct Server(Child);
 
 impl Server {
+    /// The setting of this name in the running process.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn setting(&self, name: &str) -> Option<String> {
+        let all = std::fs::read(format!("/proc/{}/environ", self.0.id())).unwrap();
+        let all = String::from_utf8(all).unwrap();
+        all.split('\0').find_map(|one| Some(one.strip_prefix(name)?.strip_prefix('=')?.to_owned()))
+    }
+
     /// Pulls the plug.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
