@@ -10,8 +10,10 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 use bytes::Bytes;
+use flate2::bufread::GzDecoder;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use std::cell::RefCell;
+use std::io::Read as _;
 
 /// Below this the headers cost more than is won.
 const BYTES_MIN: usize = 1_000;
@@ -51,6 +53,14 @@ pub(crate) fn gzip(bytes: &[u8]) -> Option<Bytes> {
     });
     packed.shrink_to_fit();
     matches!(done, Ok(Status::StreamEnd)).then(|| packed.into())
+}
+
+/// What was packed here, as it was.
+pub(crate) fn gunzip(packed: &[u8]) -> Bytes {
+    let mut plain = Vec::new();
+    // Reading from memory what this process packed does not fail.
+    let _all = GzDecoder::new(packed).read_to_end(&mut plain);
+    plain.into()
 }
 
 /// Middleware: packs HTML that is not packed yet.
@@ -93,5 +103,7 @@ mod tests {
         assert!(!says("identity"));
         assert!(gzip(&[b'a'; 5_000]).is_some_and(|packed| packed.len() < 200));
         assert!(gzip(b"short").is_none());
+        let page = "<p>Lampu jalan padam</p>".repeat(100);
+        assert_eq!(gunzip(&gzip(page.as_bytes()).unwrap()), page);
     }
 }

@@ -20,7 +20,9 @@ use std::time::Duration;
 /// Seconds for which anybody may keep a public page.
 const CACHE_POLICY: &str = "public, max-age=5";
 /// Bytes of all kept pages together.
-const BYTES_MAX: u64 = 64_000_000;
+const BYTES_MAX: u64 = 32_000_000;
+/// Bytes of a kept page besides what is sent.
+const BYTES_BESIDE: usize = 300;
 /// How long a list may be old.
 const LISTS_LIVE: Duration = Duration::from_secs(5);
 /// How long a page is kept that carries its version in its key.
@@ -45,32 +47,36 @@ fn theme(theme: Theme) -> &'static str {
     theme.code()
 }
 
-/// A page ready to be sent.
+/// A page ready to be sent: packed, a quarter of its size, where packing makes it smaller. The few
+/// readers who take nothing packed have it unpacked for them.
 #[derive(Debug)]
 pub(crate) struct Kept {
     etag: String,
-    plain: Bytes,
-    gzip: Option<Bytes>,
+    body: Bytes,
+    packed: bool,
 }
 
 impl Kept {
     fn new(page: Markup) -> Self {
-        let plain = Bytes::from(page.into_string());
+        let plain = page.into_string();
         let digest: [u8; 32] = Sha256::digest(&plain).into();
         let etag = hex(digest.get(..12).unwrap_or(&digest));
-        Self { etag, gzip: compress::gzip(&plain), plain }
+        let packed = compress::gzip(plain.as_bytes());
+        Self { etag, packed: packed.is_some(), body: packed.unwrap_or_else(|| plain.into()) }
     }
 
     /// The answer: nothing when the reader has it already.
     fn answer(&self, headers: &HeaderMap) -> Response {
-        let packed = self.gzip.as_ref().filter(|_| compress::accepts(headers));
-        let etag = format!("\"{}{}\"", self.etag, if packed.is_some() { "-g" } else { "" });
+        let packed = self.packed && compress::accepts(headers);
+        let etag = format!("\"{}{}\"", self.etag, if packed { "-g" } else { "" });
         let known = headers.get_all(IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
         let unchanged = known.flat_map(|v| v.split(',')).any(|one| one.trim() == etag);
         let mut response = if unchanged {
             StatusCode::NOT_MODIFIED.into_response()
+        } else if self.packed && !packed {
+            compress::gunzip(&self.body).into_response()
         } else {
-            packed.unwrap_or(&self.plain).clone().into_response()
+            self.body.clone().into_response()
         };
         let out = response.headers_mut();
         out.insert(CACHE_CONTROL, HeaderValue::from_static(CACHE_POLICY));
@@ -81,7 +87,7 @@ impl Kept {
         }
         if !unchanged {
             out.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-            if packed.is_some() {
+            if packed {
                 out.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
             }
         }
@@ -102,8 +108,7 @@ impl Default for Pages {
             Cache::builder()
                 .max_capacity(BYTES_MAX / 2)
                 .weigher(|_: &Key, kept: &Arc<Kept>| {
-                    let bytes = kept.plain.len() + kept.gzip.as_ref().map_or(0, Bytes::len) + 300;
-                    u32::try_from(bytes).unwrap_or(u32::MAX)
+                    u32::try_from(kept.body.len() + BYTES_BESIDE).unwrap_or(u32::MAX)
                 })
                 .time_to_live(live)
                 .build()
