@@ -3,6 +3,7 @@ pub mod answer;
 mod bytes;
 mod calibration;
 mod classifier;
+mod codes;
 mod completeness;
 mod concern;
 mod cues;

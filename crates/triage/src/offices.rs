@@ -4,6 +4,7 @@
 //! several times in a row, their office is suggested instead.
 
 use crate::bytes::{Reader, Writer};
+use crate::codes::Codes;
 use domain::category::CategoryCode;
 use domain::region::{RegionCode, RegionLevel};
 use domain::{AgencyId, UnitId};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 const LAST: usize = 5;
 /// Of these, how many must agree.
 const AGREE: usize = 3;
-/// Categories and places remembered, 6 MB; when there are more, those heard of longest ago are
+/// Categories and places remembered, 5 MB; when there are more, those heard of longest ago are
 /// forgotten, a tenth at once.
 const PLACES_MAX: usize = 30_000;
 
@@ -21,14 +22,45 @@ const PLACES_MAX: usize = 30_000;
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Last {
     heard: u64,
-    agencies: Vec<i64>,
-    units: Vec<(i64, i64)>,
+    agencies: Newest,
+    units: Newest,
+}
+
+/// The newest numbers, oldest first, without a piece of memory of their own: there are thousands.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Newest {
+    numbers: [i64; LAST],
+    count: u8,
+}
+
+impl Newest {
+    fn all(&self) -> &[i64] {
+        self.numbers.get(..self.count.into()).unwrap_or_default()
+    }
+
+    fn remember(&mut self, number: i64) {
+        if usize::from(self.count) >= LAST {
+            self.numbers.rotate_left(1);
+            self.count -= 1;
+        }
+        if let Some(free) = self.numbers.get_mut(usize::from(self.count)) {
+            *free = number;
+            self.count += 1;
+        }
+    }
+
+    /// What most of them agree on.
+    fn agreed(&self) -> Option<i64> {
+        let list = self.all();
+        list.iter().copied().find(|one| list.iter().filter(|other| *other == one).count() >= AGREE)
+    }
 }
 
 /// What officers did, by category and regency.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Offices {
-    places: BTreeMap<(String, i64), Last>,
+    codes: Codes,
+    places: BTreeMap<(u16, i64), Last>,
     heard: u64,
 }
 
@@ -40,18 +72,17 @@ impl Offices {
         region: Option<RegionCode>,
         agency: AgencyId,
     ) {
-        remember(&mut self.place(code, region).agencies, agency.0);
+        self.place(code, region).agencies.remember(agency.0);
     }
 
-    /// An officer of the agency gave it to this unit.
+    /// An officer of its agency gave it to this unit.
     pub(crate) fn assigned(
         &mut self,
         code: &CategoryCode,
         region: Option<RegionCode>,
-        agency: AgencyId,
         unit: UnitId,
     ) {
-        remember(&mut self.place(code, region).units, (agency.0, unit.0));
+        self.place(code, region).units.remember(unit.0);
     }
 
     /// The agency most of the last decisions agree on.
@@ -60,24 +91,22 @@ impl Offices {
         code: &CategoryCode,
         region: Option<RegionCode>,
     ) -> Option<AgencyId> {
-        agreed(&self.places.get(&key(code, region))?.agencies).map(AgencyId)
+        self.known(code, region)?.agencies.agreed().map(AgencyId)
     }
 
-    /// The unit most of the last decisions agree on, when it is one of this agency.
-    pub(crate) fn unit(
-        &self,
-        code: &CategoryCode,
-        region: Option<RegionCode>,
-        agency: AgencyId,
-    ) -> Option<UnitId> {
-        let (of, unit) = agreed(&self.places.get(&key(code, region))?.units)?;
-        (of == agency.0).then_some(UnitId(unit))
+    /// The unit most of the last decisions agree on, of whatever agency.
+    pub(crate) fn unit(&self, code: &CategoryCode, region: Option<RegionCode>) -> Option<UnitId> {
+        self.known(code, region)?.units.agreed().map(UnitId)
+    }
+
+    fn known(&self, code: &CategoryCode, region: Option<RegionCode>) -> Option<&Last> {
+        self.places.get(&(self.codes.number(code)?, regency(region)))
     }
 
     fn place(&mut self, code: &CategoryCode, region: Option<RegionCode>) -> &mut Last {
         self.heard += 1;
         let heard = self.heard;
-        let key = key(code, region);
+        let key = (self.codes.meet(code), regency(region));
         if self.places.len() >= PLACES_MAX && !self.places.contains_key(&key) {
             let mut heard: Vec<u64> = self.places.values().map(|last| last.heard).collect();
             let (_, until, _) = heard.select_nth_unstable(PLACES_MAX / 10);
@@ -90,47 +119,40 @@ impl Offices {
 
     pub(crate) fn write(&self, to: &mut Writer<'_>) {
         to.long(self.heard);
+        self.codes.write(to);
         let places: Vec<_> = self.places.iter().collect();
         to.list(&places, |to, ((code, region), last)| {
-            to.word(code);
+            to.half(*code);
             to.long(region.cast_unsigned());
             to.long(last.heard);
-            to.list(&last.agencies, |to, agency| to.long(agency.cast_unsigned()));
-            to.list(&last.units, |to, (agency, unit)| {
-                to.long(agency.cast_unsigned());
-                to.long(unit.cast_unsigned());
-            });
+            for newest in [&last.agencies, &last.units] {
+                to.list(newest.all(), |to, number| to.long(number.cast_unsigned()));
+            }
         });
     }
 
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
         let number = |from: &mut Reader<'_>| from.long().map(u64::cast_signed);
+        let newest = |from: &mut Reader<'_>| {
+            let mut newest = Newest::default();
+            from.list(number)?.into_iter().for_each(|number| newest.remember(number));
+            Some(newest)
+        };
         let heard = from.long()?;
+        let codes = Codes::read(from)?;
         let places = from.list(|from| {
-            let key = (from.word()?.to_owned(), number(from)?);
+            let key = (from.half()?, number(from)?);
             let heard = from.long()?;
-            let agencies = from.list(number)?;
-            let units = from.list(|from| Some((number(from)?, number(from)?)))?;
-            Some((key, Last { heard, agencies, units }))
+            Some((key, Last { heard, agencies: newest(from)?, units: newest(from)? }))
         })?;
-        Some(Self { places: places.into_iter().collect(), heard })
+        Some(Self { codes, places: places.into_iter().collect(), heard })
     }
 }
 
-fn key(code: &CategoryCode, region: Option<RegionCode>) -> (String, i64) {
+/// Places are told apart by regency; a province where no regency is known.
+fn regency(region: Option<RegionCode>) -> i64 {
     let place = region.map(|region| region.at(RegionLevel::Regency).unwrap_or(region));
-    (code.as_str().to_owned(), place.map_or(0, RegionCode::number))
-}
-
-fn remember<T>(list: &mut Vec<T>, one: T) {
-    if list.len() >= LAST {
-        list.remove(0);
-    }
-    list.push(one);
-}
-
-fn agreed<T: Copy + PartialEq>(list: &[T]) -> Option<T> {
-    list.iter().copied().find(|one| list.iter().filter(|other| *other == one).count() >= AGREE)
+    place.map_or(0, RegionCode::number)
 }
 
 #[cfg(test)]
@@ -152,9 +174,9 @@ mod tests {
         assert_eq!(offices.agency(&code, there), None);
         (0..3).for_each(|_| offices.sent(&code, here, AgencyId(9)));
         assert_eq!(offices.agency(&code, here), Some(AgencyId(9)));
-        (0..3).for_each(|_| offices.assigned(&code, here, AgencyId(9), UnitId(91)));
-        assert_eq!(offices.unit(&code, here, AgencyId(9)), Some(UnitId(91)));
-        assert_eq!(offices.unit(&code, here, AgencyId(7)), None);
+        (0..3).for_each(|_| offices.assigned(&code, here, UnitId(91)));
+        assert_eq!(offices.unit(&code, here), Some(UnitId(91)));
+        assert_eq!(offices.unit(&code, there), None);
         let mut bytes = Vec::new();
         let mut to = Writer::new(&mut bytes);
         offices.write(&mut to);

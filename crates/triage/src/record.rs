@@ -2,31 +2,34 @@
 //! from which probability a category could be sent without an officer.
 
 use crate::bytes::{Reader, Writer};
+use crate::codes::{Codes, NO_CODE};
 use crate::evaluation::{Answer, Measures};
 use crate::language::Language;
 use domain::AgencyId;
 use domain::category::CategoryCode;
 use domain::nik::Sex;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
-/// Outcomes remembered, 4 MB.
+/// Outcomes remembered, 3 MB.
 const OUTCOMES_MAX: usize = 100_000;
 /// Suggestions compared with each decision.
 pub(crate) const COMPARED: usize = 3;
-/// Stands for nothing said.
-const NOTHING: u32 = u32::MAX;
+/// Stands for no province.
+const NOWHERE: u16 = u16::MAX;
+/// Stands for a language or sex that is not known.
+const UNSAID: u8 = u8::MAX;
 
 /// A suggestion and the decision that followed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Outcome {
-    day: i32,
-    suggested: [u32; COMPARED],
-    chance: f32,
-    confirmed: u32,
     lead: i64,
-    province: u32,
-    language: u32,
-    sex: u32,
+    day: i32,
+    chance: f32,
+    suggested: [u16; COMPARED],
+    confirmed: u16,
+    province: u16,
+    language: u8,
+    sex: u8,
 }
 
 /// What is known of a decision besides its text.
@@ -74,8 +77,7 @@ pub struct Point {
 /// Outcomes in the order of the decisions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Record {
-    codes: Vec<CategoryCode>,
-    numbers: HashMap<CategoryCode, u32>,
+    codes: Codes,
     outcomes: VecDeque<Outcome>,
 }
 
@@ -86,36 +88,27 @@ impl Record {
         confirmed: &CategoryCode,
         facts: &Facts,
     ) {
-        let mut codes = [NOTHING; COMPARED];
+        let mut codes = [NO_CODE; COMPARED];
         for (slot, (code, _)) in codes.iter_mut().zip(suggested) {
-            *slot = self.number(code);
+            *slot = self.codes.meet(code);
         }
-        let confirmed = self.number(confirmed);
+        let confirmed = self.codes.meet(confirmed);
+        // Taken once, touched as it fills: growing by doubling leaves holes behind.
+        self.outcomes.reserve_exact(OUTCOMES_MAX.saturating_sub(self.outcomes.len()));
         if self.outcomes.len() >= OUTCOMES_MAX {
             self.outcomes.pop_front();
         }
-        let place = |word: Option<usize>| word.and_then(|at| at.try_into().ok());
+        let place = |word: Option<usize>| word.and_then(|at| at.try_into().ok()).unwrap_or(UNSAID);
         self.outcomes.push_back(Outcome {
             day: facts.day,
             suggested: codes,
             chance: suggested.first().map_or(0.0, |(_, chance)| *chance),
             confirmed,
             lead: facts.lead.map_or(0, |agency| agency.0),
-            province: facts.province.and_then(|code| code.try_into().ok()).unwrap_or(NOTHING),
-            language: place(Language::ALL.iter().position(|one| *one == facts.language))
-                .unwrap_or(NOTHING),
-            sex: place(Sex::ALL.iter().position(|one| Some(*one) == facts.sex)).unwrap_or(NOTHING),
+            province: facts.province.and_then(|code| code.try_into().ok()).unwrap_or(NOWHERE),
+            language: place(Language::ALL.iter().position(|one| *one == facts.language)),
+            sex: place(Sex::ALL.iter().position(|one| Some(*one) == facts.sex)),
         });
-    }
-
-    fn number(&mut self, code: &CategoryCode) -> u32 {
-        if let Some(number) = self.numbers.get(code) {
-            return *number;
-        }
-        let number = u32::try_from(self.codes.len()).unwrap_or(NOTHING);
-        self.codes.push(code.clone());
-        self.numbers.insert(code.clone(), number);
-        number
     }
 
     /// Decisions remembered since a day.
@@ -150,16 +143,16 @@ impl Record {
     }
 
     fn key(&self, by: Group, outcome: &Outcome) -> Option<String> {
-        let confirmed = || self.codes.get(outcome.confirmed as usize);
+        let confirmed = || self.codes.code(outcome.confirmed);
         Some(match by {
             Group::Affair => confirmed()?.affair().to_owned(),
             Group::Category => confirmed()?.to_string(),
             Group::Agency => (outcome.lead != 0).then(|| outcome.lead.to_string())?,
             Group::Province => {
-                (outcome.province != NOTHING).then(|| outcome.province.to_string())?
+                (outcome.province != NOWHERE).then(|| outcome.province.to_string())?
             }
-            Group::Language => Language::ALL.get(outcome.language as usize)?.word().to_owned(),
-            Group::Sex => Sex::ALL.get(outcome.sex as usize)?.word().to_owned(),
+            Group::Language => Language::ALL.get(usize::from(outcome.language))?.word().to_owned(),
+            Group::Sex => Sex::ALL.get(usize::from(outcome.sex))?.word().to_owned(),
             Group::Month => outcome.day.div_euclid(30).to_string(),
         })
     }
@@ -168,13 +161,13 @@ impl Record {
     /// each probability on, had the model been let.
     #[must_use]
     pub fn curve(&self, category: &CategoryCode, since: i32) -> Vec<Point> {
-        let Some(number) = self.numbers.get(category) else { return Vec::new() };
-        let first = |outcome: &&Outcome| outcome.suggested.first() == Some(number);
+        let Some(number) = self.codes.number(category) else { return Vec::new() };
+        let first = |outcome: &&Outcome| outcome.suggested.first() == Some(&number);
         let mut told: Vec<&Outcome> = self.since(since).filter(first).collect();
         told.sort_by(|a, b| b.chance.total_cmp(&a.chance));
         let (mut points, mut right): (Vec<Point>, usize) = (Vec::new(), 0);
         for (outcome, sent) in told.into_iter().zip(1..) {
-            right += usize::from(outcome.confirmed == *number);
+            right += usize::from(outcome.confirmed == number);
             let point = Point { permille: permille(outcome.chance), sent, right };
             match points.last_mut() {
                 Some(last) if last.permille == point.permille => *last = point,
@@ -185,43 +178,40 @@ impl Record {
     }
 
     pub(crate) fn write(&self, to: &mut Writer<'_>) {
-        to.list(&self.codes, |to, code| to.word(code.as_str()));
+        self.codes.write(to);
         let outcomes: Vec<&Outcome> = self.outcomes.iter().collect();
         to.list(&outcomes, |to, it| {
-            to.long(u64::from(it.day.cast_unsigned()));
-            for number in it.suggested {
-                to.count(number as usize);
-            }
-            to.float(it.chance);
-            to.count(it.confirmed as usize);
             to.long(it.lead.cast_unsigned());
-            for part in [it.province, it.language, it.sex] {
-                to.count(part as usize);
-            }
+            to.long(u64::from(it.day.cast_unsigned()));
+            to.float(it.chance);
+            it.suggested.into_iter().for_each(|number| to.half(number));
+            [it.confirmed, it.province].into_iter().for_each(|number| to.half(number));
+            [it.language, it.sex].into_iter().for_each(|number| to.count(usize::from(number)));
         });
     }
 
     pub(crate) fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let codes = from.list(|from| CategoryCode::parse(from.word()?))?;
+        let codes = Codes::read(from)?;
         let outcomes = from.list(|from| {
-            let day = u32::try_from(from.long()?).ok()?.cast_signed();
-            let suggested = [from.small()?, from.small()?, from.small()?];
-            let (chance, confirmed) = (from.float()?, from.small()?);
             let lead = from.long()?.cast_signed();
-            let (province, language, sex) = (from.small()?, from.small()?, from.small()?);
-            Some(Outcome { day, suggested, chance, confirmed, lead, province, language, sex })
+            let day = u32::try_from(from.long()?).ok()?.cast_signed();
+            let chance = from.float()?;
+            let suggested = [from.half()?, from.half()?, from.half()?];
+            let (confirmed, province) = (from.half()?, from.half()?);
+            let [language, sex] = [from.small()?, from.small()?].map(u8::try_from);
+            let (language, sex) = (language.ok()?, sex.ok()?);
+            Some(Outcome { lead, day, chance, suggested, confirmed, province, language, sex })
         })?;
-        let numbers = codes.iter().cloned().zip(0..).collect();
-        Some(Self { codes, numbers, outcomes: outcomes.into() })
+        Some(Self { codes, outcomes: outcomes.into() })
     }
 }
 
 fn answer(outcome: &Outcome) -> Answer {
     let rank = outcome.suggested.iter().position(|code| *code == outcome.confirmed);
-    let said = outcome.suggested.first().copied().unwrap_or(NOTHING);
+    let said = outcome.suggested.first().copied().unwrap_or(NO_CODE);
     Answer {
-        truth: outcome.confirmed as usize,
-        said: said as usize,
+        truth: usize::from(outcome.confirmed),
+        said: usize::from(said),
         rank: rank.unwrap_or(usize::MAX),
         probability: outcome.chance,
     }

@@ -17,7 +17,7 @@ use std::io;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 /// Form of what is written down beside the model.
-const FORMAT: u64 = 2;
+const FORMAT: u64 = 3;
 /// Words told as reasons.
 const REASONS: usize = 4;
 
@@ -109,7 +109,7 @@ impl Learned {
     pub fn learn_office(&mut self, decision: &Decision<'_>) {
         let (code, region) = (decision.category, decision.region);
         match (decision.lead, decision.unit) {
-            (Some(lead), Some(unit)) => self.offices.assigned(code, region, lead, unit),
+            (Some(_), Some(unit)) => self.offices.assigned(code, region, unit),
             (Some(lead), None) => self.offices.sent(code, region, lead),
             (None, _) => {}
         }
@@ -173,10 +173,13 @@ impl Learned {
         let agency = custom.or(by_law.map(|(_, office)| office.agency));
         let Some(agency) = agency else { return (None, None) };
         let by_law = by_law.filter(|(_, office)| office.agency == agency);
-        let unit = self.offices.unit(code, region, agency);
-        let unit = unit.filter(|unit| directory.unit(*unit).is_some_and(|it| it.exists_on(today)));
+        let unit = self.offices.unit(code, region).and_then(|unit| directory.unit(unit));
+        let unit = unit.filter(|unit| unit.agency == agency && unit.exists_on(today));
         let lawful = by_law.and_then(|(_, office)| office.unit);
-        (Some(Office { agency, unit: unit.or(lawful) }), by_law.map(|(level, _)| level))
+        (
+            Some(Office { agency, unit: unit.map(|unit| unit.id).or(lawful) }),
+            by_law.map(|(level, _)| level),
+        )
     }
 
     /// Writes everything, to go on from later.
