@@ -7,6 +7,7 @@ use crate::role::HubId;
 use crate::worded;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 worded! {
     /// Kind of an agency.
@@ -132,7 +133,7 @@ impl Agency {
     }
 }
 
-/// A unit of an agency.
+/// A unit of an agency. Thousands bear the same names, which they share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// Its number.
@@ -142,11 +143,11 @@ pub struct Unit {
     /// The unit above it.
     pub parent: Option<UnitId>,
     /// Its name within the agency, stable (`public_works`, `inspectorate`, `district.327301`).
-    pub code: Box<str>,
+    pub code: Arc<str>,
     /// What it is.
     pub kind: UnitKind,
     /// Its name without the agency's.
-    pub name: Box<str>,
+    pub name: Arc<str>,
     /// Last day.
     pub valid_to: Option<Date>,
 }
@@ -227,7 +228,8 @@ pub struct Directory {
     by_region: HashMap<RegionCode, Vec<AgencyId>>,
     /// By agency and code, so that the units of an agency lie together.
     units: Box<[Unit]>,
-    unit_at: HashMap<UnitId, usize>,
+    /// Where in `units` each one is, by its number.
+    by_number: Box<[u32]>,
     hubs: HashMap<HubId, Hub>,
 }
 
@@ -250,8 +252,10 @@ impl Directory {
         let mut sorted: Vec<Unit> = units.into_iter().collect();
         sorted.sort_by(|a, b| (a.agency, &a.code).cmp(&(b.agency, &b.code)));
         sorted.dedup_by(|b, a| (a.agency, &a.code) == (b.agency, &b.code));
-        directory.unit_at = sorted.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+        directory.by_number = (0..).zip(&sorted).map(|(at, _)| at).collect();
         directory.units = sorted.into_boxed_slice();
+        let units = &directory.units;
+        directory.by_number.sort_unstable_by_key(|at| units.get(*at as usize).map(|unit| unit.id));
         directory.hubs = hubs.into_iter().map(|hub| (hub.id, hub)).collect();
         directory
     }
@@ -316,7 +320,10 @@ impl Directory {
     /// One unit.
     #[must_use]
     pub fn unit(&self, id: UnitId) -> Option<&Unit> {
-        self.unit_at.get(&id).and_then(|at| self.units.get(*at))
+        let at = |at: &u32| self.units.get(*at as usize);
+        let found =
+            self.by_number.binary_search_by_key(&Some(id), |one| at(one).map(|unit| unit.id));
+        found.ok().and_then(|found| self.by_number.get(found)).and_then(at)
     }
 
     /// All units, by agency and code.

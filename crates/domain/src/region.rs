@@ -2,6 +2,7 @@
 
 use crate::calendar::Zone;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Official code of a region (Kepmendagri): 2 digits a province, 4 a regency or city, 6 a
@@ -111,12 +112,12 @@ impl std::fmt::Display for RegionCode {
 }
 
 /// One region.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Region {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Region<'r> {
     /// Its code.
     pub code: RegionCode,
     /// Its name with its kind for regencies and cities ("Kabupaten Bandung", "Kota Bandung").
-    pub name: Box<str>,
+    pub name: &'r str,
     /// Degrees north, degrees east of a point inside it, where known.
     pub point: Option<(f32, f32)>,
 }
@@ -124,55 +125,84 @@ pub struct Region {
 /// All regions, from provinces to villages. Clones share them.
 ///
 /// One sorted list: what lies in a region is a range of codes, so a nation of 91,599 regions
-/// needs no map of children beside it.
+/// needs no map of children beside it. Their names stand one after another in one text.
 #[derive(Debug, Clone, Default)]
 pub struct Regions(Arc<Tree>);
 
 #[derive(Debug, Default)]
 struct Tree {
-    sorted: Box<[Region]>,
+    sorted: Box<[Entry]>,
+    names: Box<str>,
     zones: HashMap<RegionCode, Zone>,
 }
 
+#[derive(Debug)]
+struct Entry {
+    code: RegionCode,
+    point: Option<(f32, f32)>,
+    /// Where in the text of all names its own ends; the one before ends where it begins.
+    end: u32,
+}
+
+impl Tree {
+    fn at(&self, index: usize) -> Option<Region<'_>> {
+        let entry = self.sorted.get(index)?;
+        let before = index.checked_sub(1).and_then(|before| self.sorted.get(before));
+        let start = before.map_or(0, |before| before.end);
+        let name = self.names.get(start as usize..entry.end as usize)?;
+        Some(Region { code: entry.code, name, point: entry.point })
+    }
+
+    fn within(&self, indices: Range<usize>) -> impl Iterator<Item = Region<'_>> {
+        indices.filter_map(|index| self.at(index))
+    }
+}
+
 impl Regions {
-    /// Builds the tree; `zones` are given for provinces (and regencies that differ). Of two
-    /// regions with one code the first is kept.
+    /// Builds the tree of codes, names and points; `zones` are given for provinces (and regencies
+    /// that differ). Of two regions with one code the first is kept.
     #[must_use]
-    pub fn new(
-        regions: impl IntoIterator<Item = Region>,
+    pub fn new<N: AsRef<str>>(
+        regions: impl IntoIterator<Item = (RegionCode, N, Option<(f32, f32)>)>,
         zones: HashMap<RegionCode, Zone>,
     ) -> Self {
-        let mut sorted: Vec<Region> = regions.into_iter().collect();
-        sorted.sort_by_key(|region| region.code);
-        sorted.dedup_by_key(|region| region.code);
-        Self(Arc::new(Tree { sorted: sorted.into_boxed_slice(), zones }))
+        let mut given: Vec<_> = regions.into_iter().collect();
+        given.sort_by_key(|(code, ..)| *code);
+        given.dedup_by_key(|(code, ..)| *code);
+        let (mut names, mut sorted) = (String::new(), Vec::with_capacity(given.len()));
+        for (code, name, point) in given {
+            names.push_str(name.as_ref());
+            let end = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            sorted.push(Entry { code, point, end });
+        }
+        let (sorted, names) = (sorted.into_boxed_slice(), names.into_boxed_str());
+        Self(Arc::new(Tree { sorted, names, zones }))
     }
 
     /// One region.
     #[must_use]
-    pub fn get(&self, code: RegionCode) -> Option<&Region> {
-        let at = self.0.sorted.binary_search_by_key(&code, |region| region.code).ok()?;
-        self.0.sorted.get(at)
+    pub fn get(&self, code: RegionCode) -> Option<Region<'_>> {
+        self.0.at(self.0.sorted.binary_search_by_key(&code, |entry| entry.code).ok()?)
     }
 
     /// The regions directly below `parent` (provinces for `None`), by code.
-    pub fn below(&self, parent: Option<RegionCode>) -> impl Iterator<Item = &Region> {
+    pub fn below(&self, parent: Option<RegionCode>) -> impl Iterator<Item = Region<'_>> {
         let (first, last) = RegionCode::range_below(parent);
-        let from = self.0.sorted.partition_point(|region| region.code.0 < first);
-        let to = self.0.sorted.partition_point(|region| region.code.0 <= last);
-        self.0.sorted.get(from..to).into_iter().flatten()
+        let from = self.0.sorted.partition_point(|entry| entry.code.0 < first);
+        let to = self.0.sorted.partition_point(|entry| entry.code.0 <= last);
+        self.0.within(from..to)
     }
 
     /// All regions, by code: provinces, then regencies, districts, villages.
-    pub fn all(&self) -> impl Iterator<Item = &Region> {
-        self.0.sorted.iter()
+    pub fn all(&self) -> impl Iterator<Item = Region<'_>> {
+        self.0.within(0..self.len())
     }
 
     /// Names from the region up to its province: "Sukajadi, Kota Bandung, Jawa Barat".
     #[must_use]
     pub fn full_name(&self, code: RegionCode) -> String {
         let up = std::iter::successors(Some(code), |c| c.parent());
-        up.filter_map(|c| self.get(c)).map(|r| &*r.name).collect::<Vec<_>>().join(", ")
+        up.filter_map(|c| self.get(c)).map(|r| r.name).collect::<Vec<_>>().join(", ")
     }
 
     /// Time zone of a region: its own entry or its province's.
@@ -214,11 +244,7 @@ mod tests {
     #[test]
     fn below_gives_one_level_by_code() {
         let codes = ["3273011001", "32", "3273", "327301", "3274", "31", "3273021001", "327302"];
-        let region = |code: &&str| Region {
-            code: RegionCode::parse(code).unwrap(),
-            name: (*code).into(),
-            point: None,
-        };
+        let region = |code: &&'static str| (RegionCode::parse(code).unwrap(), *code, None);
         let regions = Regions::new(codes.iter().map(region), HashMap::new());
         let below = |parent: &str| -> Vec<String> {
             regions.below(RegionCode::parse(parent)).map(|r| r.name.to_string()).collect()

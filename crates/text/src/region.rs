@@ -298,8 +298,8 @@ fn is_landmark(line: &Line, at: usize) -> bool {
 }
 
 /// The names a region goes by: without its kind, and without what only its full name has.
-fn names(region: &Region) -> impl Iterator<Item = &str> {
-    let name = &*region.name;
+fn names(region: Region<'_>) -> impl Iterator<Item = &str> {
+    let name = region.name;
     let (name, other) = match region.code.level() {
         RegionLevel::Regency => {
             let bare = name.strip_prefix("Kabupaten ").or(name.strip_prefix("Kota "));

@@ -69,7 +69,10 @@ pub(crate) fn reference() -> Reference {
         calendar: calendar(1, &[]),
         directory: directory(),
         categories: categories(),
-        regions: Regions::new([], [(region("91"), Zone::Wit), (region("32"), Zone::Wib)].into()),
+        regions: Regions::new::<&str>(
+            [],
+            [(region("91"), Zone::Wit), (region("32"), Zone::Wib)].into(),
+        ),
         ..Reference::default()
     }
 }

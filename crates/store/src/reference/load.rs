@@ -8,13 +8,14 @@ use domain::category::{Categories, Category, CategoryCode};
 use domain::directory::{Agency, AgencyName, Directory, Hub, Unit};
 use domain::kind::Level;
 use domain::reference::{Hidden, OmbudsmanOffice, Tag};
-use domain::region::{Region, RegionCode, Regions};
+use domain::region::{RegionCode, Regions};
 use domain::role::HubId;
 use domain::routing::{Route, Routing};
 use domain::rules::RuleBook;
 use domain::{AgencyId, DeadlineKind, Reference, Rules, RulesId, UnitId};
 use jiff::civil::{Date, Time};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 const REVISION: &str = "SELECT revision, calendar, sorting FROM reference_revision WHERE id = 1";
 const REGION_COUNT: &str = "SELECT COUNT(*) FROM region";
@@ -110,7 +111,7 @@ fn all_regions(tx: &mut Tx<'_>) -> Result<Regions> {
             (Some(north), Some(east)) => Some((single(north), single(east))),
             _ => None,
         };
-        Ok(Region { code, name: boxed(row, 1)?, point })
+        Ok((code, row.get::<String>(1)?, point))
     })?;
     Ok(Regions::new(regions, zones))
 }
@@ -144,7 +145,9 @@ fn directory(tx: &mut Tx<'_>) -> Result<Directory> {
     for hub in &mut hubs {
         hub.members = members.remove(&hub.id).unwrap_or_default();
     }
-    Ok(Directory::new(agencies, tx.all(UNITS, params![], unit)?, hubs))
+    let mut words = HashSet::new();
+    let units = tx.all(UNITS, params![], |row| unit(row, &mut words))?;
+    Ok(Directory::new(agencies, units, hubs))
 }
 
 fn agency(row: &Row<'_>) -> Result<Agency> {
@@ -173,14 +176,22 @@ fn agency_name(row: &Row<'_>) -> Result<(AgencyId, AgencyName)> {
     Ok((AgencyId(row.get(0)?), name))
 }
 
-fn unit(row: &Row<'_>) -> Result<Unit> {
+fn unit(row: &Row<'_>, words: &mut HashSet<Arc<str>>) -> Result<Unit> {
+    let mut shared = |column| -> Result<Arc<str>> {
+        let word: String = row.get(column)?;
+        Ok(words.get(word.as_str()).cloned().unwrap_or_else(|| {
+            let word = Arc::from(word);
+            words.insert(Arc::clone(&word));
+            word
+        }))
+    };
     Ok(Unit {
         id: UnitId(row.get(0)?),
         agency: AgencyId(row.get(1)?),
         parent: row.get::<Option<i64>>(2)?.map(UnitId),
-        code: boxed(row, 3)?,
+        code: shared(3)?,
         kind: word(&row.get::<String>(4)?, domain::directory::UnitKind::from_word)?,
-        name: boxed(row, 5)?,
+        name: shared(5)?,
         valid_to: date(row, 6)?,
     })
 }

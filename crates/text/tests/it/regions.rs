@@ -1,6 +1,6 @@
 //! The region meant is proposed for the labelled texts of `tests/data/regions.txt`.
 
-use domain::region::{Region, RegionCode, Regions};
+use domain::region::{RegionCode, Regions};
 use std::collections::HashMap;
 use text::region::meant;
 
@@ -15,10 +15,10 @@ fn nation() -> Regions {
         include_str!("../../../../data/regions/villages.csv"),
     ];
     let rows = files.into_iter().flat_map(|file| file.lines().skip(1));
-    let region = |row: &str| {
+    let region = |row: &'static str| {
         let mut cells = row.split(',');
         let code = cells.next().and_then(RegionCode::parse)?;
-        Some(Region { code, name: cells.next()?.into(), point: None })
+        Some((code, cells.next()?, None))
     };
     Regions::new(rows.filter_map(region), HashMap::new())
 }

@@ -234,7 +234,7 @@ fn unit_code(admin: &Admin, level: Level, agency: Option<AgencyId>, typed: &str)
     let units = || offices.iter().flat_map(|agency| directory.units_of(*agency));
     let named = || units().find(|unit| unit.name.to_lowercase() == typed.to_lowercase());
     let coded = units().find(|unit| *unit.code == *typed);
-    coded.or_else(named).map_or_else(|| typed.into(), |unit| unit.code.clone())
+    coded.or_else(named).map_or_else(|| typed.into(), |unit| (*unit.code).into())
 }
 
 pub(crate) async fn take(Path((code, level)): Path<(String, String)>, form: AdminForm) -> Answer {

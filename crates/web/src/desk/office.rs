@@ -87,7 +87,7 @@ pub(crate) fn region(reference: &Reference, typed: &str) -> Found<RegionCode> {
     let Some((own, above)) = parts.split_first() else { return Found::None };
     let regions = &reference.regions;
     let coarse = regions.all().filter(|region| region.code.level() <= RegionLevel::District);
-    let fits = |region: &&domain::region::Region| {
+    let fits = |region: &domain::region::Region<'_>| {
         region.name.to_lowercase().contains(own.as_str()) && {
             let full = regions.full_name(region.code).to_lowercase();
             above.iter().all(|part| full.contains(part.as_str()))

@@ -163,7 +163,7 @@ fn region_select(
     w: Words,
     at: usize,
     name: &str,
-    options: &[&Region],
+    options: &[Region<'_>],
     chosen: Option<&RegionCode>,
     errors: &Errors<'_>,
 ) -> Markup {
@@ -182,15 +182,15 @@ fn selects<'r>(
     reference: &'r Reference,
     chosen: &[RegionCode],
     shown: usize,
-) -> Vec<Vec<&'r Region>> {
+) -> Vec<Vec<Region<'r>>> {
     let parents = std::iter::once(None).chain(chosen.iter().copied().map(Some));
-    let mut selects: Vec<Vec<&Region>> = parents
+    let mut selects: Vec<Vec<Region<'_>>> = parents
         .take(shown.clamp(1, NAMES.len()))
         .map(|parent| reference.regions.below(parent).collect::<Vec<_>>())
         .take_while(|options| !options.is_empty())
         .collect();
     for options in &mut selects {
-        options.sort_by(|a, b| a.name.cmp(&b.name));
+        options.sort_by(|a, b| a.name.cmp(b.name));
     }
     selects
 }

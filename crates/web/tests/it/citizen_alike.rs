@@ -284,7 +284,9 @@ app_test!(what_is_typed_is_answered_at_once_and_kept_nowhere, |db| async move {
     let kept = guest.get("/lapor/isi").await;
     assert!(!kept.html.contains("Jalan Merdeka"), "nothing is kept before it is handed in");
     let long = "Lampu jalan padam. ".repeat(2_000);
-    for unfit in ["Lampu jalan padam\0 di Kota Bandung", "Lampu \u{202e}padam di Kota Bandung", &long] {
+    for unfit in
+        ["Lampu jalan padam\0 di Kota Bandung", "Lampu \u{202e}padam di Kota Bandung", &long]
+    {
         let page = guest.post(ask, &[typed[0], ("isi", unfit)]).await;
         assert_eq!((page.status, page.html.as_str()), (StatusCode::OK, ""), "{unfit}");
     }

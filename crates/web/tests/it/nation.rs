@@ -5,7 +5,7 @@ use domain::calendar::Zone;
 use domain::category::{Categories, Category, CategoryCode};
 use domain::directory::{Agency, AgencyKind, AgencyName, Directory, Hub, HubKind, Unit, UnitKind};
 use domain::kind::{ComplaintClass, Level};
-use domain::region::{Region, RegionCode, Regions};
+use domain::region::{RegionCode, Regions};
 use domain::role::HubId;
 use domain::routing::{Route, Routing};
 use domain::rules::{RuleBook, Rules};
@@ -123,8 +123,7 @@ pub(crate) fn reference() -> Reference {
         ("327302", "Coblong"),
         ("327306", "Andir"),
     ];
-    let regions =
-        names.map(|(code, name)| Region { code: region(code), name: name.into(), point: None });
+    let regions = names.map(|(code, name)| (region(code), name, None));
     let zones = HashMap::from([(region("32"), Zone::Wib)]);
     let categories = [
         category("public_works", "Pekerjaan umum", "Public works", false),

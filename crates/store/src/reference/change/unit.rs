@@ -66,8 +66,8 @@ pub async fn rename_unit(
 ) -> Outcome<()> {
     edit(store, officer, "unit-rename", 1, move |edit| {
         check_name(&name)?;
-        let present = &find(edit, unit)?.name;
-        if *present == name {
+        let present = &*find(edit, unit)?.name;
+        if *present == *name {
             return Err(Refusal::Unchanged.into());
         }
         edit.exec(RENAME, params![unit.0, &*name])?;

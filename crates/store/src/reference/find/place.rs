@@ -33,15 +33,15 @@ impl Wanted {
         Self { asked, level, joined: first.concat(), joined_bits }
     }
 
-    fn is_joined(&self, region: &Region) -> bool {
+    fn is_joined(&self, region: Region<'_>) -> bool {
         let letters = bare(region).chars().filter(|c| c.is_alphanumeric());
         letters.map(|c| c.to_ascii_lowercase()).eq(self.joined.chars())
     }
 }
 
 /// The name without the kind that regencies and cities bear before it.
-fn bare(region: &Region) -> &str {
-    let name = &*region.name;
+fn bare(region: Region<'_>) -> &str {
+    let name = region.name;
     if region.code.level() != RegionLevel::Regency {
         return name;
     }
@@ -114,7 +114,7 @@ fn above(regions: &Regions, asked: &Asked, code: RegionCode) -> u32 {
 }
 
 /// Words of the name that were not asked for.
-fn unasked(asked: &Asked, region: &Region) -> usize {
+fn unasked(asked: &Asked, region: Region<'_>) -> usize {
     let known = |part: &&str| asked.words.iter().any(|word| part.eq_ignore_ascii_case(&word.text));
     parts(bare(region)).filter(|part| !known(part)).count()
 }
