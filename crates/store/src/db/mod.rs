@@ -76,8 +76,8 @@ impl Options {
             reads_waiting_max: 4_096,
             patience: Duration::from_secs(2),
             statement_limit: Duration::from_secs(30),
-            writer_cache_kib: 8_192,
-            reader_cache_kib: 2_048,
+            writer_cache_kib: 4_096,
+            reader_cache_kib: 1_024,
         }
     }
 }
