@@ -32,6 +32,7 @@ check: ## Format, lints, generated documents; what CI checks besides the tests
 bench: ## Measure beside the machine's own limits; prints a table
 	cargo build --release --locked -p lapor
 	$(CARGO_TARGET_DIR)/release/lapor bench
+	scripts/slow-disk.sh 1 $(CARGO_TARGET_DIR)/release/lapor bench --only intake
 
 package: ## Build the Debian package
 	cargo build --profile dist --locked -p lapor

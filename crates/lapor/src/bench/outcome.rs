@@ -68,7 +68,7 @@ pub(crate) enum Bar {
 /// One figure.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Row {
-    /// `intake`, `pages`, `totals`, `alike`, `memory`, `start` or `search`.
+    /// `intake`, `flush`, `pages`, `totals`, `alike`, `memory`, `start` or `search`.
     pub(crate) group: &'static str,
     pub(crate) what: String,
     pub(crate) engine: &'static str,
