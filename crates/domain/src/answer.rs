@@ -1,11 +1,14 @@
 //! What may be wrong with an answer, and what that leads to before it is posted.
 
+use crate::Reference;
 use crate::filing::check_text;
 use crate::limit;
 use crate::refusal::{Field, Refusal};
+use crate::region::{RegionLevel, kilometres};
 use crate::report::{Report, StageName};
 use crate::visibility::{Part, Sight, Viewer, may_see};
 use crate::worded;
+use jiff::civil::Date;
 
 worded! {
     /// What can be wrong with an answer, gravest first.
@@ -16,6 +19,10 @@ worded! {
         Personal = "personal",
         /// Shows a photograph that served before: another case's proof, or the reporter's own.
         ReusedPhoto = "reused_photo",
+        /// Shows a photograph that its own data place before the report.
+        OldPhoto = "old_photo",
+        /// Shows a photograph that its own data place elsewhere.
+        FarPhoto = "far_photo",
         /// "Not our authority" in place of declining, which would bring the report to who can help.
         NotOurAuthority = "not_our_authority",
         /// Speaks of another matter.
@@ -42,6 +49,36 @@ impl AnswerFault {
     pub fn counts_in_closing(self) -> bool {
         matches!(self, Self::Blames | Self::Personal | Self::NotOurAuthority)
     }
+}
+
+/// What a photograph says of itself: a device may be set wrong, so it asks for a reason and proves
+/// nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PhotoData {
+    /// The day on which it was taken, where it was taken.
+    pub day: Option<Date>,
+    /// Degrees north and east.
+    pub point: Option<(f32, f32)>,
+}
+
+/// Beyond so many kilometres from its place a photograph that lies nearer to another regency's
+/// places was taken elsewhere: places are known by one point inside them.
+const AWAY_KM: f32 = 10.0;
+
+/// What is wrong with a photograph as proof that this report was settled.
+#[must_use]
+pub fn photo_faults(photo: PhotoData, report: &Report, reference: &Reference) -> Vec<AnswerFault> {
+    let received = reference.zone(report.region).date(report.milestones.received);
+    let old = photo.day.is_some_and(|day| day < received);
+    let far = photo.point.zip(report.region).is_some_and(|(point, place)| {
+        let regency = place.at(RegionLevel::Regency).unwrap_or(place);
+        let nearest = reference.regions.nearest(point);
+        let own = reference.regions.get(place).and_then(|place| place.point);
+        nearest.is_some_and(|nearest| !nearest.code.lies_in(regency))
+            && own.is_some_and(|own| kilometres(own, point) > AWAY_KM)
+    });
+    let faults = [(old, AnswerFault::OldPhoto), (far, AnswerFault::FarPhoto)];
+    faults.into_iter().filter_map(|(is, fault)| is.then_some(fault)).collect()
 }
 
 /// What the faults of an answer lead to.

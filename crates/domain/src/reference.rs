@@ -94,6 +94,12 @@ pub struct Reference {
 }
 
 impl Reference {
+    /// Time zone of a place; the capital's where none is known.
+    #[must_use]
+    pub fn zone(&self, region: Option<RegionCode>) -> Zone {
+        region.map_or(Zone::Wib, |region| self.regions.zone(region))
+    }
+
     /// The Ombudsman's office for a region.
     #[must_use]
     pub fn ombudsman_office(&self, region: RegionCode) -> Option<&OmbudsmanOffice> {

@@ -198,6 +198,14 @@ impl Regions {
         self.0.within(0..self.len())
     }
 
+    /// The region whose point lies nearest.
+    #[must_use]
+    pub fn nearest(&self, point: (f32, f32)) -> Option<Region<'_>> {
+        let placed = self.all().filter_map(|region| Some((region, region.point?)));
+        let away = |other: (f32, f32)| kilometres(point, other);
+        placed.min_by(|a, b| away(a.1).total_cmp(&away(b.1))).map(|(region, _)| region)
+    }
+
     /// Names from the region up to its province: "Sukajadi, Kota Bandung, Jawa Barat".
     #[must_use]
     pub fn full_name(&self, code: RegionCode) -> String {
@@ -223,6 +231,17 @@ impl Regions {
     pub fn is_empty(&self) -> bool {
         self.0.sorted.is_empty()
     }
+}
+
+/// Kilometres between two points in degrees north and east, on a ball. Good to half a per cent over
+/// the distances between neighbouring regions.
+#[must_use]
+pub fn kilometres(one: (f32, f32), other: (f32, f32)) -> f32 {
+    /// Of a degree of latitude.
+    const DEGREE: f32 = 111.2;
+    let (north, east) = (one.0 - other.0, one.1 - other.1);
+    let narrowed = east * f32::midpoint(one.0, other.0).to_radians().cos();
+    DEGREE * north.hypot(narrowed)
 }
 
 #[cfg(test)]
@@ -255,5 +274,23 @@ mod tests {
         assert_eq!(below("327301"), ["3273011001"]);
         assert!(below("3273011001").is_empty() && below("31").is_empty());
         assert_eq!(regions.full_name(RegionCode::parse("327301").unwrap()), "327301, 3273, 32");
+    }
+
+    #[test]
+    fn the_nearest_point_is_found_and_how_far_it_is() {
+        let code = |text| RegionCode::parse(text).unwrap();
+        let (bandung, jakarta) = ((-6.9147_f32, 107.6098_f32), (-6.1754_f32, 106.8272_f32));
+        let places = [
+            (code("3273"), "Kota Bandung", Some(bandung)),
+            (code("3171"), "Kota Jakarta Pusat", Some(jakarta)),
+            (code("3174"), "Kota Jakarta Selatan", None),
+        ];
+        let regions = Regions::new(places, HashMap::new());
+        let found = |point| regions.nearest(point).map(|region| region.name);
+        assert_eq!(found((-6.9, 107.5)), Some("Kota Bandung"));
+        assert_eq!(found((-6.2, 106.8)), Some("Kota Jakarta Pusat"));
+        assert_eq!(Regions::default().nearest(bandung), None);
+        // Great-circle distance between Merdeka Square and Asia Afrika: 119 km.
+        assert!((kilometres(bandung, jakarta) - 119.0).abs() < 1.0);
     }
 }

@@ -1,7 +1,7 @@
 //! Which clocks run when.
 
 use super::Case;
-use crate::calendar::{Limit, Place, Zone};
+use crate::calendar::{Limit, Place};
 use crate::category::CategoryCode;
 use crate::deadline::{Clock, DeadlineKind};
 use crate::event::{Event, Fact};
@@ -67,10 +67,7 @@ impl<'a> Clocks<'a> {
         }
         let place = match (settling.agency, settling.region) {
             (Some(agency), _) => self.reference.directory.place(agency),
-            (None, Some(region)) => {
-                Place { zone: self.reference.regions.zone(region), province: None }
-            }
-            (None, None) => Place { zone: Zone::Wib, province: None },
+            (None, region) => Place { zone: self.reference.zone(region), province: None },
         };
         self.put(kind, from, limit, place);
         self

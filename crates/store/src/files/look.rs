@@ -7,6 +7,7 @@
 
 use super::bucket::Bucket;
 use super::prepare;
+use super::taken::Taken;
 use crate::db::Row;
 use crate::{Error, Result, Store, params};
 use ::image::{DynamicImage, RgbImage};
@@ -56,21 +57,38 @@ fn same(one: i64, other: i64) -> bool {
     (one ^ other).count_ones() <= DIFFERING_MAX
 }
 
-/// Where the photograph in an upload was used before, this report first. What is no picture, or
-/// shows too little, was used nowhere.
-pub async fn used(
+/// What is known of an upload as proof.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// Where its photograph was used before, this report first. What is no picture, or shows too
+    /// little, was used nowhere.
+    pub used: Option<Used>,
+    /// When and where it says it was taken.
+    pub taken: Taken,
+}
+
+/// Looks at an upload that is to prove something of a report.
+pub async fn proof(
     store: &Store,
     bucket: &Bucket,
     report_id: ReportId,
     bytes: Bytes,
-) -> Result<Option<Used>> {
-    let look = match prepare(bucket, bytes).await {
-        Ok(prepared) => prepared.look,
+) -> Result<Proof> {
+    match prepare(bucket, bytes).await {
+        Ok(prepared) => {
+            let used = match prepared.look {
+                Some(look) => used(store, report_id, look).await?,
+                None => None,
+            };
+            Ok(Proof { used, taken: prepared.taken })
+        }
         // Taking it in says what is wrong with it.
-        Err(Error::File(_)) => None,
-        Err(error) => return Err(error),
-    };
-    let Some(look) = look else { return Ok(None) };
+        Err(Error::File(_)) => Ok(Proof::default()),
+        Err(error) => Err(error),
+    }
+}
+
+async fn used(store: &Store, report_id: ReportId, look: i64) -> Result<Option<Used>> {
     let quarter = |n: u32| (look >> (16 * n)) & 65_535;
     let values = params![quarter(0), quarter(1), quarter(2), quarter(3), report_id.0, COMPARED_MAX];
     let read = |row: &Row<'_>| Ok((ReportId(row.get(0)?), row.get::<i64>(1)?));

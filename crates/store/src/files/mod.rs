@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 pub(crate) use bucket::hex;
 pub use bucket::{Bucket, FilesPlace, FilesSettings, S3Settings};
 pub use image::{DECODED_BYTES_MAX, SIDE_MAX};
-pub use look::{Used, used};
+pub use look::{Proof, Used, proof};
 pub use refusal::FileRefusal;
 pub use scan::ScannerAddress;
 pub use sniff::FileKind;

@@ -1,6 +1,10 @@
 //! When and where a picture or a video says it was taken: evidence, and a way to find a person.
 
+use domain::answer::PhotoData;
+use domain::calendar::Zone;
 use exif::{Exif, In, Tag, Value};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// What the original told about itself. Stored encrypted, apart from the file.
@@ -26,6 +30,19 @@ impl Taken {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// What answers are held against; a time without an offset is one of `zone`.
+    #[must_use]
+    pub fn told(&self, zone: Zone) -> PhotoData {
+        let day = self.at.as_deref().and_then(|at| {
+            let instant = at.parse::<Timestamp>().map(|at| zone.date(at));
+            instant.or_else(|_| at.parse::<DateTime>().map(DateTime::date)).ok()
+        });
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "metres")]
+        let degrees = |millionths: i64| (millionths as f64 / 1e6) as f32;
+        let point = self.point.map(|(north, east)| (degrees(north), degrees(east)));
+        PhotoData { day, point }
     }
 
     /// Reads EXIF data as a TIFF block. What cannot be read is left out: a broken tag must not

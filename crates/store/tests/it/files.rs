@@ -72,7 +72,7 @@ fn document(bytes: usize, mark: usize) -> Vec<u8> {
 both_engines!(empty a_photograph_is_known_again_however_it_was_encoded, |place| async move {
     let (store, bucket) = furnished(&place).await;
     let (first, second) = (new_id(&store), new_id(&store));
-    let used = async |id, bytes: Vec<u8>| files::used(&store, &bucket, id, bytes.into()).await.unwrap();
+    let used = async |id, bytes: Vec<u8>| files::proof(&store, &bucket, id, bytes.into()).await.unwrap().used;
     let proof = scene(1, 1_200, 900, 92);
     files::add(&store, &bucket, first, Origin::Office, "bukti.jpg", proof.clone().into()).await.unwrap();
     add(&store, &bucket, first, scene(2, 800, 600, 90)).await;

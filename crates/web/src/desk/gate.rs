@@ -14,7 +14,7 @@ use crate::i18n::Words;
 use crate::refusal::refusal_text;
 use crate::ui::{Button, Field, Notice, button_row, notice};
 use axum::response::Response;
-use domain::answer::{AnswerFault, Gate, gate};
+use domain::answer::{AnswerFault, Gate, gate, photo_faults};
 use domain::authority::Action;
 use domain::command::Command;
 use domain::decide::{Context, decide};
@@ -70,10 +70,8 @@ pub(crate) async fn pass(
         return Ok(Passed::Yes(None));
     }
     let mut found = read(doing, words).await?;
-    if let Some(fault) = reused(doing, uploads).await? {
-        found.faults.push(fault);
-        found.faults.sort_by_key(|fault| fault.kind);
-    }
+    found.faults.extend(of_photos(doing, uploads).await?);
+    found.faults.sort_by_key(|fault| fault.kind);
     let reason = doing.fields.text(&format!("{}-{REASON}", doing.act.slug));
     let faults: Vec<AnswerFault> = found.faults.iter().map(|fault| fault.kind).collect();
     let leads_to = gate(&faults, &reason, instead(doing).is_some());
@@ -101,21 +99,28 @@ async fn read(doing: &Doing<'_>, words: &str) -> Result<Review, Failure> {
     Ok(found)
 }
 
-/// The fault of a photograph that served before, in this report or as proof in another one.
-async fn reused(doing: &Doing<'_>, uploads: &[Upload]) -> Result<Option<ReadFault>, Failure> {
-    let (store, bucket, id) = (doing.app.store(), doing.app.bucket(), doing.case.report.id);
+/// The faults of photographs, each once: one that served before, in this report or as proof in
+/// another one, or that was taken before the report or elsewhere.
+async fn of_photos(doing: &Doing<'_>, uploads: &[Upload]) -> Result<Vec<ReadFault>, Failure> {
+    let (store, bucket, report) = (doing.app.store(), doing.app.bucket(), &doing.case.report);
+    let reference = store.reference();
     let field = format!("{}-berkas", doing.act.slug);
+    let mut found: Vec<ReadFault> = Vec::new();
     for upload in uploads.iter().filter(|upload| upload.field == field) {
-        if let Some(used) = files::used(store, bucket, id, upload.bytes.clone()).await? {
-            let like = match used {
-                Used::ByReporter => None,
-                Used::Elsewhere(other) => Some(other),
-            };
-            let kind = AnswerFault::ReusedPhoto;
-            return Ok(Some(ReadFault { kind, spans: Vec::new(), like }));
+        let proof = files::proof(store, bucket, report.id, upload.bytes.clone()).await?;
+        let reused = proof.used.map(|used| match used {
+            Used::ByReporter => (AnswerFault::ReusedPhoto, None),
+            Used::Elsewhere(other) => (AnswerFault::ReusedPhoto, Some(other)),
+        });
+        let told = proof.taken.told(reference.zone(report.region));
+        let told = photo_faults(told, report, &reference).into_iter().map(|kind| (kind, None));
+        for (kind, like) in reused.into_iter().chain(told) {
+            if found.iter().all(|fault| fault.kind != kind) {
+                found.push(ReadFault { kind, spans: Vec::new(), like });
+            }
         }
     }
-    Ok(None)
+    Ok(found)
 }
 
 /// The page again: nothing was posted, everything typed is there.

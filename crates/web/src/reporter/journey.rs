@@ -10,7 +10,7 @@ use domain::{Desk, Reference, Report};
 
 /// Where the reporter's clock hangs, as far as the place is known.
 pub(crate) fn zone(reference: &Reference, report: &Report) -> Zone {
-    report.region.map_or(Zone::WIB, |region| reference.regions.zone(region).into())
+    reference.zone(report.region).into()
 }
 
 /// Promises of offices and the reporter's own turn; empty once it is over.

@@ -13,6 +13,11 @@ use domain::report::StageName;
 use domain::role::Actor;
 use domain::visibility::Privacy;
 use domain::{Filing, Report};
+use exif::experimental::Writer;
+use exif::{In, Rational, Tag, Value};
+use image::ImageEncoder as _;
+use image::codecs::png::PngEncoder;
+use std::io::Cursor;
 use store::reports::history;
 
 const GOOD: &str =
@@ -220,15 +225,42 @@ app_test!(a_case_that_was_hidden_after_it_was_closed_is_no_example_any_more, |db
 
 /// Light and shade that no other seed has.
 fn photograph(seed: u32) -> Vec<u8> {
+    photograph_of(seed, Vec::new())
+}
+
+/// The same with data in it.
+fn photograph_of(seed: u32, exif: Vec<u8>) -> Vec<u8> {
     let picture = image::RgbImage::from_fn(360, 320, |x, y| {
         let mixed = (x / 40 + 31 * (y / 40) + 997 * seed).wrapping_mul(2_654_435_761);
         let mixed = (mixed ^ (mixed >> 15)).wrapping_mul(2_246_822_519);
         image::Rgb([u8::try_from((mixed >> 13) % 200).unwrap() + 20; 3])
     });
     let mut out = Vec::new();
-    let format = image::ImageFormat::Png;
-    picture.write_to(&mut std::io::Cursor::new(&mut out), format).unwrap();
+    let mut encoder = PngEncoder::new(&mut out);
+    encoder.set_exif_metadata(exif).unwrap();
+    picture.write_with_encoder(encoder).unwrap();
     out
+}
+
+/// What a phone writes into a photograph: the date on its clock, and so many seconds of a degree
+/// south and east.
+fn taken(date: &str, south: u32, east: u32) -> Vec<u8> {
+    let text = |text: &str| Value::Ascii(vec![text.as_bytes().to_vec()]);
+    let angle =
+        |seconds| Value::Rational([(0, 1), (0, 1), (seconds, 1)].map(Rational::from).into());
+    let fields = [
+        (Tag::DateTimeOriginal, text(&format!("{date} 09:30:00"))),
+        (Tag::GPSLatitudeRef, text("S")),
+        (Tag::GPSLatitude, angle(south)),
+        (Tag::GPSLongitudeRef, text("E")),
+        (Tag::GPSLongitude, angle(east)),
+    ]
+    .map(|(tag, value)| exif::Field { tag, ifd_num: In::PRIMARY, value });
+    let mut writer = Writer::new();
+    fields.iter().for_each(|field| writer.push_field(field));
+    let mut out = Cursor::new(Vec::new());
+    writer.write(&mut out, false).unwrap();
+    out.into_inner()
 }
 
 /// The answer with a photograph.
@@ -271,4 +303,32 @@ app_test!(a_photograph_that_served_before_is_no_proof_without_a_reason, |db| asy
     assert!(with_photo(&world, &third, &photograph(2), "").await.has("Foto pernah dipakai."));
     let sent = with_photo(&world, &third, &photograph(3), "").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", told(&sent));
+});
+
+app_test!(a_photograph_from_before_or_elsewhere_is_no_proof_without_a_reason, |db| async move {
+    let world = World::new(db).await;
+    let report = world.at_roads().await;
+    let (old, far) = ("Foto lebih lama dari laporan.", "Foto dari tempat lain.");
+    // Two kilometres off the point by which the district is known.
+    let (here, cirebon) = ((24_750, 387_400), (24_150, 390_850));
+    let held = async |date, (south, east)| {
+        let photo = photograph_of(7, taken(date, south, east));
+        let page = with_photo(&world, &report, &photo, "").await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{date}");
+        [page.has(old), page.has(far)]
+    };
+    assert_eq!(held("2026:11:30", here).await, [true, false]);
+    assert_eq!(held("2026:12:01", cirebon).await, [false, true]);
+    assert_eq!(held("2026:11:30", cirebon).await, [true, true]);
+    let photo = photograph_of(7, taken("2026:12:01", here.0, here.1));
+    let sent = with_photo(&world, &report, &photo, "").await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", told(&sent));
+    let second = world.at_roads().await;
+    let photo = photograph_of(8, taken("2026:11:30", cirebon.0, cirebon.1));
+    let sent = with_photo(&world, &second, &photo, REASON).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", told(&sent));
+    let events = history(&world.store, second.id).await.unwrap();
+    let both = [AnswerFault::OldPhoto, AnswerFault::FarPhoto];
+    let noted = |fact: &Fact| matches!(fact, Fact::NotePosted { despite, .. } if despite == &both);
+    assert!(events.iter().any(|one| noted(&one.event.fact)));
 });

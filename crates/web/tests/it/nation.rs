@@ -118,12 +118,13 @@ pub(crate) fn reference() -> Reference {
         members: vec![(CITY, None, None)],
     };
     let names = [
-        ("32", "Jawa Barat"),
-        ("3273", "Kota Bandung"),
-        ("327302", "Coblong"),
-        ("327306", "Andir"),
+        ("32", "Jawa Barat", None),
+        ("3273", "Kota Bandung", Some((-6.91, 107.61))),
+        ("327302", "Coblong", Some((-6.89, 107.61))),
+        ("327306", "Andir", Some((-6.91, 107.58))),
+        ("3274", "Kota Cirebon", Some((-6.71, 108.56))),
     ];
-    let regions = names.map(|(code, name)| (region(code), name, None));
+    let regions = names.map(|(code, name, point)| (region(code), name, point));
     let zones = HashMap::from([(region("32"), Zone::Wib)]);
     let categories = [
         category("public_works", "Pekerjaan umum", "Public works", false),
