@@ -151,6 +151,10 @@ pub fn is_stop_word(word: &str) -> bool {
 /// Folds case, width and accents: `Café` and `ＣＡＦＥ` become `cafe`.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    // Most text is plain, and then this is all there is to do.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.nfkd()
         .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
         .flat_map(char::to_lowercase)
