@@ -352,7 +352,7 @@ fn weights(
         earlier.and_then(|word| kind(&word.folded))
     });
     let fits = |code: &RegionCode, (_, level, begins): &(&str, RegionLevel, &str)| {
-        let name = regions.get(*code).map_or("", |region| &*region.name);
+        let name = regions.get(*code).map_or("", |region| region.name);
         code.level() == *level && name.starts_with(begins)
     };
     if let Some(mark) = marks {

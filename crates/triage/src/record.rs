@@ -184,9 +184,12 @@ impl Record {
             to.long(it.lead.cast_unsigned());
             to.long(u64::from(it.day.cast_unsigned()));
             to.float(it.chance);
-            it.suggested.into_iter().for_each(|number| to.half(number));
-            [it.confirmed, it.province].into_iter().for_each(|number| to.half(number));
-            [it.language, it.sex].into_iter().for_each(|number| to.count(usize::from(number)));
+            for number in it.suggested.into_iter().chain([it.confirmed, it.province]) {
+                to.half(number);
+            }
+            for number in [it.language, it.sex] {
+                to.count(usize::from(number));
+            }
         });
     }
 

@@ -233,7 +233,7 @@ fn new_page(admin: &Admin, fields: &Fields, errors: &Errors<'static>, recounted:
         .reference
         .regions
         .below(None)
-        .map(|region| Choice::new(region.code.to_string(), &*region.name));
+        .map(|region| Choice::new(region.code.to_string(), region.name));
     let provinces =
         std::iter::once(Choice::new("", w.t("admin-nation"))).chain(provinces).collect();
     let body = html! {

@@ -256,7 +256,7 @@ pub(crate) async fn ombudsman(admin: Admin) -> Answer {
         ],
     );
     for (code, office) in &admin.reference.ombudsman {
-        let province = admin.reference.regions.get(*code).map_or("", |region| &*region.name);
+        let province = admin.reference.regions.get(*code).map_or("", |region| region.name);
         table.row(vec![
             html! { (province) },
             html! { (office.name) @if !office.own { " " span.badge-plain { (w.t("admin-ombudsman-shared")) } } },

@@ -73,7 +73,7 @@ pub(crate) fn inputs(admin: &Admin, asked: Asked<'_>) -> Markup {
             (asked.text("instansi", w.t("admin-duty-agency")).hint(w.t("admin-duty-agency-hint")).optional())
             (asked.text("unit", w.t("admin-unit")).hint(w.t("admin-duty-unit-hint")).optional())
             (asked.select("simpul", w.t("admin-duty-hub"), none().chain(hubs(admin)).collect()).hint(w.t("admin-duty-hub-hint")))
-            (asked.select("provinsi", w.t("admin-duty-province"), none().chain(admin.reference.regions.below(None).map(|region| Choice::new(region.code.to_string(), &*region.name))).collect()).hint(w.t("admin-duty-province-hint")))
+            (asked.select("provinsi", w.t("admin-duty-province"), none().chain(admin.reference.regions.below(None).map(|region| Choice::new(region.code.to_string(), region.name))).collect()).hint(w.t("admin-duty-province-hint")))
         }
         (asked.date("sejak", w.t("admin-duty-from")))
         (asked.date("sampai", w.t("admin-duty-to")).hint(w.t("admin-duty-to-hint")))

@@ -257,7 +257,9 @@ fn taken(date: &str, south: u32, east: u32) -> Vec<u8> {
     ]
     .map(|(tag, value)| exif::Field { tag, ifd_num: In::PRIMARY, value });
     let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     let mut out = Cursor::new(Vec::new());
     writer.write(&mut out, false).unwrap();
     out.into_inner()

@@ -117,7 +117,7 @@ fn districts(regions: &Regions, asked: &Asked) -> HashMap<RegionCode, Answered> 
     let mut found: HashMap<RegionCode, Answered> = HashMap::new();
     let coarse = regions.all().take_while(|region| region.code.level() <= RegionLevel::District);
     for region in coarse.filter(|region| region.code.level() == RegionLevel::District) {
-        let own = asked.answered(&region.name, false);
+        let own = asked.answered(region.name, false);
         if let Some(regency) = region.code.parent().filter(|_| own.any != 0) {
             let entry = found.entry(regency).or_default();
             *entry = entry.and(own);

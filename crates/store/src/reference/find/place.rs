@@ -63,7 +63,7 @@ pub fn places(regions: &Regions, typed: &str, limit: usize) -> Vec<RegionCode> {
     // Regions follow each other by code, so neighbours mostly lie in the same one.
     let mut last: Option<(RegionCode, u32)> = None;
     for region in regions.all() {
-        let mut own = asked.answered(&region.name, false).any;
+        let mut own = asked.answered(region.name, false).any;
         let joined = wanted.is_joined(region);
         if joined {
             own |= wanted.joined_bits;
@@ -110,7 +110,7 @@ pub fn places(regions: &Regions, typed: &str, limit: usize) -> Vec<RegionCode> {
 fn above(regions: &Regions, asked: &Asked, code: RegionCode) -> u32 {
     let up = std::iter::successors(Some(code), |code| code.parent());
     up.filter_map(|code| regions.get(code))
-        .fold(0, |mask, region| mask | asked.answered(&region.name, false).any)
+        .fold(0, |mask, region| mask | asked.answered(region.name, false).any)
 }
 
 /// Words of the name that were not asked for.
