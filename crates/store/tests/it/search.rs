@@ -119,6 +119,8 @@ both_engines!(a_word_nobody_wrote_becomes_the_one_that_was_meant, |db| async mov
 both_engines!(an_old_match_is_not_hidden_by_three_hundred_newer_ones, |db| async move {
     let world = World::new(&db);
     let old = open(&world, "Jembatan gantung putus", BODY).await;
+    // Not verified yet, so nobody outside reads it.
+    let hidden = file(&world, "Jembatan gantung putus", BODY).await;
     let rare = open(&world, "Jembatan xenolit retak", BODY).await;
     let elsewhere = open(&world, "Jembatan miring", BODY).await;
     world.give(elsewhere, admin(WEST), assign(WORKS)).await;
@@ -136,6 +138,7 @@ both_engines!(an_old_match_is_not_hidden_by_three_hundred_newer_ones, |db| async
     let best = Ask { order: Order::Best, ..public("jembatan gantung putus") };
     let best = find(&world.store, best).await.unwrap();
     assert_eq!(best.rows[0].id, old, "the words as they were typed");
+    assert!(best.rows.iter().all(|row| row.id != hidden));
     assert!(best.bounded && best.rows.len() == 300);
     // Page by page, everything is met once.
     let (mut seen, mut before) = (BTreeSet::new(), None);
