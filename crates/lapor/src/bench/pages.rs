@@ -52,6 +52,8 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
         fill::write(&place, &store, size).await?;
         let filled = Filled { reports: size, samples: fill::samples(&store).await? };
         store.db().close().await?;
+        run.tell(format!("learning from {size} reports"));
+        Service::learn(&place).await?;
         if run.wants(Part::Memory) {
             memory(run, &place, &filled).await?;
         }

@@ -31,6 +31,7 @@ use store::db::Db;
 use store::keys::Keys;
 use store::people::Identity;
 use store::reports::Intake;
+use store::search::rebuild;
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
@@ -91,6 +92,8 @@ struct World {
 
 /// Writes the reports, the counters and the followers' places.
 pub(crate) async fn write(store: &Store, keys: &Keys, plan: &Plan) -> Result<Written, Failed> {
+    // Reports are written with what the index holds of them: nothing is left to be filled.
+    rebuild::finish(store, |_| {}).await?;
     let (mut written, mut whole) = (Written::default(), Tally::default());
     let (mut begun, mut making): (u64, VecDeque<JoinHandle<_>>) = (0, VecDeque::new());
     let world = World::of(store, keys, *plan);

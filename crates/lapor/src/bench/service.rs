@@ -39,6 +39,19 @@ impl Service {
         Self::begin(command, address, place.folder.join("server.log"), "/readyz").await
     }
 
+    /// Learns what officers decided, to the end: a server that has a year to learn takes a
+    /// processor from what is measured.
+    pub(crate) async fn learn(place: &Place) -> Result<(), Failed> {
+        let mut command = own_program()?;
+        command.args(["triage", "learn"]).envs(place.environment(0));
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        let ended = tokio::task::spawn_blocking(move || command.output()).await??;
+        if ended.status.success() {
+            return Ok(());
+        }
+        Err(format!("nothing was learned: {}", String::from_utf8_lossy(&ended.stderr)).into())
+    }
+
     /// Starts the bare answers that pages are compared with.
     pub(crate) async fn bare(place: &Place) -> Result<Self, Failed> {
         let address = free_address()?;

@@ -77,7 +77,7 @@ impl Options {
             patience: Duration::from_secs(2),
             statement_limit: Duration::from_secs(30),
             writer_cache_kib: 4_096,
-            reader_cache_kib: 1_024,
+            reader_cache_kib: 2_048,
         }
     }
 }
