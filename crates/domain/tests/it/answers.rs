@@ -1,8 +1,13 @@
 //! What the faults of an answer lead to, and who writes ready answers.
 
-use domain::answer::{AnswerFault, Gate, gate, well_judged};
+use crate::story::{Story, plain_filing};
+use crate::world::{reference, region};
+use domain::answer::{AnswerFault, Gate, PhotoData, gate, photo_faults, well_judged};
+use domain::calendar::Zone;
 use domain::faq::{FaqAct, FaqState, FaqWords, after, may, works_on};
-use domain::{AgencyId, Duty, OfficerId, Refusal, Role};
+use domain::region::Regions;
+use domain::{AgencyId, Duty, OfficerId, Reference, Refusal, Report, Role};
+use jiff::civil::date;
 
 #[test]
 fn an_answer_without_faults_is_posted() {
@@ -37,6 +42,46 @@ fn the_words_of_a_closing_need_not_tell_what_was_done() {
         counted,
         [&AnswerFault::Blames, &AnswerFault::Personal, &AnswerFault::NotOurAuthority]
     );
+}
+
+#[test]
+fn a_photograph_is_held_against_the_day_and_place_of_its_report() {
+    let nation = Reference {
+        regions: Regions::new(
+            [
+                (region("9103"), "Kabupaten Jayapura", Some((-2.57, 140.52))),
+                (region("910301"), "Sentani", Some((-2.56, 140.51))),
+                (region("9171"), "Kota Jayapura", Some((-2.53, 140.70))),
+                (region("32"), "Jawa Barat", None),
+            ],
+            [(region("91"), Zone::Wit), (region("32"), Zone::Wib)].into(),
+        ),
+        ..reference()
+    };
+    let mut story = Story::new();
+    story.file(&plain_filing());
+    let mut report: Report = story.report().clone();
+    // One in the morning of the second there, still the first in UTC and in the capital.
+    report.milestones.received = "2026-12-01T16:00:00Z".parse().unwrap();
+    report.region = Some(region("910301"));
+    let (first, second) = (Some(date(2026, 12, 1)), Some(date(2026, 12, 2)));
+    let here = Some((-2.57, 140.50));
+    // Nine kilometres off, nearer to the city than to any place of the regency; then eleven.
+    let (beside, away) = (Some((-2.56, 140.60)), Some((-2.55, 140.62)));
+    let faults =
+        |report: &Report, day, point| photo_faults(PhotoData { day, point }, report, &nation);
+    use AnswerFault::{FarPhoto, OldPhoto};
+    assert_eq!(faults(&report, second, here), []);
+    assert_eq!(faults(&report, first, here), [OldPhoto]);
+    assert_eq!(faults(&report, second, beside), []);
+    assert_eq!(faults(&report, second, away), [FarPhoto]);
+    assert_eq!(faults(&report, first, away), [OldPhoto, FarPhoto]);
+    // What is not known is held against nobody.
+    assert_eq!(faults(&report, None, None), []);
+    report.region = Some(region("32"));
+    assert_eq!(faults(&report, second, away), [], "no point is known of the place");
+    report.region = None;
+    assert_eq!(faults(&report, first, away), [], "in the capital it is still the first");
 }
 
 #[test]
