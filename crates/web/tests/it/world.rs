@@ -327,12 +327,16 @@ impl World {
 
     pub(crate) async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Page {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.hand_in(path, cookie, "application/x-www-form-urlencoded", body).await
+    }
+
+    async fn hand_in(&self, path: &str, cookie: &str, kind: &str, body: impl Into<Body>) -> Page {
         let request = Request::post(path)
             .header(HOST, "lapor.test")
             .header("sec-fetch-site", "same-origin")
             .header(COOKIE, cookie)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(body)).expect("a request")).await
+            .header(CONTENT_TYPE, kind);
+        self.send(request.body(body.into()).expect("a request")).await
     }
 
     /// Sends a form with files: the name of each field, of the file, and what is in it.
@@ -355,12 +359,7 @@ impl World {
             body.extend(b"\r\n");
         }
         body.extend(b"--GARIS--\r\n");
-        let request = Request::post(path)
-            .header(HOST, "lapor.test")
-            .header("sec-fetch-site", "same-origin")
-            .header(COOKIE, cookie)
-            .header(CONTENT_TYPE, "multipart/form-data; boundary=GARIS");
-        self.send(request.body(Body::from(body)).expect("a request")).await
+        self.hand_in(path, cookie, "multipart/form-data; boundary=GARIS", body).await
     }
 
     pub(crate) async fn send(&self, request: Request<Body>) -> Page {
