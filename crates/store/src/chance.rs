@@ -67,7 +67,7 @@ impl Ids {
     /// decides where in the first half of each millisecond's sequence this process begins.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>, node: u16, place: u64) -> Self {
-        let begin = i64::from(u16::try_from(place & 0x7ff).unwrap_or_default());
+        let begin = (place & 0x7ff).cast_signed();
         Self { clock, node: i64::from(node & 0x3ff), begin, last: Mutex::new(0) }
     }
 
