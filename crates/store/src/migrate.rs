@@ -54,6 +54,7 @@ pub const STEPS: &[Step] = steps![
     13 "0013_answers",
     14 "0014_routes",
     15 "0015_redactions",
+    16 "0016_pairs",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS schema_migration (

@@ -195,16 +195,14 @@ impl Ask {
         }
     }
 
-    /// What the index is asked; with `together`, the words have to follow each other.
+    /// What the index is asked; with `together`, the words have to follow each other in the title.
     pub(super) fn expr(&self, words: &Vocabulary, together: bool) -> Expr {
-        // Nearly every report is public. Beside words in a row, which are walked for to the end where
-        // both are common, that facet costs four times what the words do; the rows say it, too.
-        let scope = self.scope.expr.as_ref().filter(|_| !(together && self.scope.public));
-        let mut all: Vec<Expr> = scope.into_iter().cloned().collect();
+        let mut all: Vec<Expr> = self.scope.expr.iter().cloned().collect();
         all.extend(self.narrow.facets().map(Expr::Token));
         let last = self.query.last_word().filter(|_| self.unfinished);
         if together {
-            all.push(self.term(self.query.with.iter().flat_map(Term::tokens).collect()));
+            let tokens: Vec<String> = self.query.with.iter().flat_map(Term::tokens).collect();
+            all.extend(facets::pairs(&tokens).map(Expr::Token));
         } else {
             let terms = self.query.with.iter().map(|term| match (term, last) {
                 (Term::Word(word), Some(last)) if word == last => self.beginning(word, words),
@@ -272,8 +270,7 @@ pub(super) fn newest(
         let full = rows.len() == CANDIDATES;
         let last = rows.last().map_or(i64::MIN, |row| row.id.0);
         let rows = rows.into_iter().filter(|row| ask.narrow.fits(row, now));
-        let rows: Vec<_> = rows.filter(|row| !ask.scope.public || row.listed).collect();
-        found.extend(super::find::said(tx, ask, rows)?);
+        found.extend(super::find::said(tx, ask, rows.collect())?);
         if found.len() >= CANDIDATES {
             found.truncate(CANDIDATES);
             return Ok((found, true));

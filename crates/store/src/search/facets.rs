@@ -1,8 +1,9 @@
 //! What a report is found by: its words, the words of its answers, and facets, which say what it
 //! is, where it lies and who may find it.
 //!
-//! A facet begins with `_` and a word of an answer with `=`; no word of a text can hold either, so
-//! nobody writes themselves into a list.
+//! A facet begins with `_`, a word of an answer with `=`, and `=` stands between two words that
+//! follow each other in the title; no word of a text can hold either, so nobody writes themselves
+//! into a list.
 
 use crate::reports::{Recorded, desk_word, told, unit_of};
 use domain::category::CategoryCode;
@@ -123,7 +124,9 @@ pub(crate) fn changed(before: &Report, after: &Report) -> bool {
 pub(crate) fn tokens(report: &Report, body: &str, posts: &[String]) -> Vec<String> {
     let mut tokens: Vec<String> = facets(report).into_iter().collect();
     // What is covered where the public reads is found by nobody.
-    tokens.extend(text::tokens(&covered(&report.title, &report.redactions)));
+    let title = text::tokens(&covered(&report.title, &report.redactions));
+    tokens.extend(pairs(&title));
+    tokens.extend(title);
     tokens.extend(text::tokens(&covered(body, &report.redactions)));
     for post in posts {
         tokens.extend(
@@ -132,6 +135,11 @@ pub(crate) fn tokens(report: &Report, body: &str, posts: &[String]) -> Vec<Strin
     }
     tokens.truncate(TOKENS_MAX);
     tokens
+}
+
+/// How words that follow each other in a title stand in the index: two by two.
+pub(crate) fn pairs(title: &[String]) -> impl Iterator<Item = String> {
+    title.windows(2).map(|two| two.join("="))
 }
 
 /// How a word of an answer stands in the index.

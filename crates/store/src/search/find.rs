@@ -67,7 +67,7 @@ async fn run(store: &Store, ask: Ask, words: Arc<Vocabulary>) -> Result<Found> {
         let (mut rows, bounded) = newest(tx, &ask, &ask.expr(&words, false), rare, now)?;
         let several = ask.query.with.iter().flat_map(Term::tokens).nth(1).is_some();
         if ask.order == Order::Best {
-            // Newer reports with the words apart must not hide an old one that has them together.
+            // Newer reports with the words apart must not hide an old one named so.
             if bounded && several && ask.query.with.iter().all(|t| matches!(t, Term::Word(_))) {
                 let (together, _) = newest(tx, &ask, &ask.expr(&words, true), true, now)?;
                 let known: Vec<_> = rows.iter().map(|row| row.id).collect();
