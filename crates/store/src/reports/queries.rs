@@ -20,7 +20,7 @@ mod queue;
 mod received;
 
 pub use nearby::{Nearby, nearby, twins};
-pub use public::public_list;
+pub use public::{Face, face, public_list};
 pub use queue::{Queue, QueueFilter, queue, queue_up_to};
 pub use received::{Received, received};
 
@@ -150,15 +150,20 @@ impl Summary {
     /// The light of the office's most urgent clock.
     #[must_use]
     pub fn light(&self, now: Timestamp) -> Option<Light> {
-        let due = self.due_at?;
-        Some(if now > due {
-            Light::Red
-        } else if self.warn_at.is_some_and(|warn| now > warn) {
-            Light::Yellow
-        } else {
-            Light::Green
-        })
+        light(self.warn_at, self.due_at, now)
     }
+}
+
+/// The light of a clock that turns yellow and red at these instants.
+fn light(warn: Option<Timestamp>, due: Option<Timestamp>, now: Timestamp) -> Option<Light> {
+    let due = due?;
+    Some(if now > due {
+        Light::Red
+    } else if warn.is_some_and(|warn| now > warn) {
+        Light::Yellow
+    } else {
+        Light::Green
+    })
 }
 
 fn read(row: &Row<'_>) -> Result<Summary> {

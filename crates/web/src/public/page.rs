@@ -21,9 +21,8 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use domain::{Light, Reference, Report, TrackingId};
 use maud::{Markup, html};
-use store::reports::queries::by_tracking;
+use store::reports::queries::{Face, face};
 use store::reports::{self, Recorded};
-use store::supporters;
 use text::personal::covered;
 
 pub(crate) async fn show(
@@ -38,24 +37,22 @@ pub(crate) async fn show(
     if tracking.compact() != number {
         return Err(Failure::NotFound);
     }
-    let row = by_tracking(app.store(), tracking).await?.filter(|row| row.listed);
-    let row = row.ok_or(Failure::NotFound)?;
-    let (now, reference) = (app.store().now(), app.store().reference());
-    let light = row.light(now).map_or("", Light::word);
-    let today = Reference::today(now);
-    let support = supporters::count(app.store(), row.id).await?;
-    let revision = reference.revision;
-    let what = format!("{}|{}|{revision}|{today}|{light}|{support}", row.id, row.version);
+    let face = face(app.store(), tracking).await?.ok_or(Failure::NotFound)?;
+    let Face { id, version, supporters, .. } = face;
+    let revision = app.store().reference().revision;
+    let today = Reference::today(app.store().now());
+    let light = face.light.map_or("", Light::word);
+    let what = format!("{id}|{version}|{revision}|{today}|{light}|{supporters}");
     let key = Key::new(&reader, what);
     if let Some(kept) = app.pages().page(&key, &headers) {
         return Ok(kept);
     }
-    let loaded = reports::load(app.store(), row.id).await?.ok_or(Failure::NotFound)?;
+    let loaded = reports::load(app.store(), id).await?.ok_or(Failure::NotFound)?;
     let (report, history) = loaded;
     if !report.is_listed() || !is_public(&report) {
         return Err(Failure::NotFound);
     }
-    let page = page(&app, &reader, &report, &history, support);
+    let page = page(&app, &reader, &report, &history, supporters);
     Ok(app.pages().keep_page(key, page, &headers))
 }
 

@@ -1,13 +1,42 @@
 //! The public list as it is when nobody looks for words: newest first, narrowed by at most one
 //! thing that an index of the rows serves. Everything else is a search.
 
-use super::{PAGE, Summary, read};
+use super::{PAGE, Summary, light, read};
+use crate::clock::instant;
 use crate::db::Value;
 use crate::search::{Ask, Narrow, Scope, find};
 use crate::{Result, Store, params};
-use domain::ReportId;
 use domain::region::RegionLevel;
+use domain::{Light, ReportId, TrackingId};
 use text::Query;
+
+/// What a report's public page depends on besides its events. They and the report are read only
+/// where no page is kept of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Face {
+    /// Internal name.
+    pub id: ReportId,
+    /// Version shown.
+    pub version: u32,
+    /// The light of the office's most urgent clock.
+    pub light: Option<Light>,
+    /// How many support it.
+    pub supporters: u64,
+}
+
+const FACE: &str = "SELECT id, version, warn_at, due_at, COALESCE((SELECT n FROM supported WHERE report_id = report.id), 0) \
+                    FROM report WHERE tracking = $1 AND listed = 1";
+
+/// The face of a report that the public may see.
+pub async fn face(store: &Store, tracking: TrackingId) -> Result<Option<Face>> {
+    let now = store.now();
+    let found = store.db().select("public-face", FACE, params![tracking.number()], move |row| {
+        let at = |index| Ok::<_, crate::Error>(row.get::<Option<i64>>(index)?.map(instant));
+        let (id, version, supporters) = (ReportId(row.get(0)?), row.get(1)?, row.get(4)?);
+        Ok(Face { id, version, light: light(at(2)?, at(3)?, now), supporters })
+    });
+    Ok(found.await?.into_iter().next())
+}
 
 /// A page of what the public may see, newest first, one row more than [`PAGE`] when there are more.
 pub async fn public_list(
