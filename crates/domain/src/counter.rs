@@ -11,7 +11,7 @@ use crate::region::{RegionCode, RegionLevel};
 use crate::report::{Report, StageName};
 use crate::worded;
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::cmp::Ordering;
 
 worded! {
     /// What is counted. Stocks (`open`, `stage_*`) rise and fall; their sum is the present count.
@@ -192,8 +192,6 @@ pub fn day_of(at: Timestamp) -> i32 {
     Zone::Wib.date(at).since(epoch).map_or(0, |span| span.get_days())
 }
 
-type Changes = HashMap<(Measure, Dimension, String), i64>;
-
 /// The deltas of one event. `before` is `None` for a filing.
 #[must_use]
 pub fn deltas(
@@ -204,27 +202,33 @@ pub fn deltas(
     calendar: &Calendar,
     directory: &Directory,
 ) -> Vec<Delta> {
-    let mut changes = Changes::new();
-    if let Some(before) = before {
-        stocks(before, -1, &mut changes);
-    }
-    stocks(after, 1, &mut changes);
+    let (old, new) = (before.map(keys).unwrap_or_default(), keys(after));
     // What an agency gives back counts for that agency, which no longer has it.
-    let given_back = before.filter(|_| matches!(event.fact, Fact::Declined { .. }));
-    let keys = keys(given_back.unwrap_or(after));
-    for (measure, n) in flows(before, event, after, at, calendar, directory) {
-        for (dimension, key) in &keys {
-            *changes.entry((measure, *dimension, key.clone())).or_default() += n;
-        }
-    }
+    let given_back = before.is_some() && matches!(event.fact, Fact::Declined { .. });
+    let flows = flows(before, event, after, at, calendar, directory);
     let day = day_of(at);
-    let mut out: Vec<Delta> = changes
-        .into_iter()
-        .filter(|(_, n)| *n != 0)
-        .map(|((measure, dimension, key), n)| Delta { day, measure, dimension, key, n })
-        .collect();
+    let (mut out, mut changes) = (Vec::with_capacity(32), Vec::with_capacity(16));
+    for (key, was, is) in merged(&old, &new) {
+        if let Some(before) = before.filter(|_| was) {
+            stocks(before, -1, &mut changes);
+        }
+        if is {
+            stocks(after, 1, &mut changes);
+        }
+        if if given_back { was } else { is } {
+            changes.extend(&flows);
+        }
+        changes.sort_unstable();
+        for same in changes.chunk_by(|(one, _), (other, _)| one == other) {
+            let n: i64 = same.iter().map(|(_, n)| n).sum();
+            if let Some((measure, _)) = same.first().filter(|_| n != 0) {
+                let (dimension, key) = key.clone();
+                out.push(Delta { day, measure: *measure, dimension, key, n });
+            }
+        }
+        changes.clear();
+    }
     out.extend(matters(before, after));
-    out.sort_by(|a, b| (a.dimension, &a.key, a.measure).cmp(&(b.dimension, &b.key, b.measure)));
     out
 }
 
@@ -241,30 +245,45 @@ fn matters(before: Option<&Report>, after: &Report) -> Vec<Delta> {
         key: matter.key(),
         n,
     };
-    old.map(|matter| delta(matter, -1))
-        .into_iter()
-        .chain(new.map(|matter| delta(matter, 1)))
-        .collect()
+    let mut both: Vec<Delta> = old.map(|matter| delta(matter, -1)).into_iter().collect();
+    both.extend(new.map(|matter| delta(matter, 1)));
+    both.sort_by(|a, b| a.key.cmp(&b.key));
+    both
 }
 
-fn stocks(report: &Report, n: i64, changes: &mut Changes) {
+/// A counter's dimension and key.
+type Key = (Dimension, String);
+
+fn stocks(report: &Report, n: i64, changes: &mut Vec<(Measure, i64)>) {
     let stage = report.stage.name();
-    for (dimension, key) in keys(report) {
-        *changes.entry((Measure::of_stage(stage), dimension, key.clone())).or_default() += n;
-        if stage.is_open() {
-            *changes.entry((Measure::Open, dimension, key)).or_default() += n;
-        }
+    changes.push((Measure::of_stage(stage), n));
+    if stage.is_open() {
+        changes.push((Measure::Open, n));
     }
 }
 
-/// Every counter a report belongs to.
-fn keys(report: &Report) -> Vec<(Dimension, String)> {
+/// The keys of either list, in order, and whether they are in the first and in the second.
+fn merged<'k>(old: &'k [Key], new: &'k [Key]) -> Vec<(&'k Key, bool, bool)> {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    let mut all = Vec::with_capacity(16);
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some(one), Some(other)) => one.cmp(other),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return all,
+        };
+        let was = order.is_le().then(|| old.next()).flatten();
+        let is = order.is_ge().then(|| new.next()).flatten();
+        all.extend(was.or(is).map(|key| (key, was.is_some(), is.is_some())));
+    }
+}
+
+/// Every counter a report belongs to, in order.
+fn keys(report: &Report) -> Vec<Key> {
     use Dimension as D;
-    let mut keys = vec![
-        (D::Nation, String::new()),
-        (D::Channel, report.channel.word().into()),
-        (D::Kind, report.kind.word().into()),
-    ];
+    let mut keys = Vec::with_capacity(12);
+    keys.push((D::Nation, String::new()));
     keys.extend(report.lead.map(|agency| (D::Agency, agency.to_string())));
     keys.extend(report.stage.office().and_then(|o| o.unit).map(|unit| (D::Unit, unit.to_string())));
     if let Some(code) = &report.category {
@@ -276,13 +295,11 @@ fn keys(report: &Report) -> Vec<(Dimension, String)> {
         let regency = region.at(RegionLevel::Regency);
         keys.extend(regency.map(|code| (D::Regency, code.to_string())));
     }
+    keys.push((D::Channel, report.channel.word().into()));
+    keys.push((D::Kind, report.kind.word().into()));
     keys.extend(report.reporter.sex.map(|sex| (D::Sex, sex.word().into())));
-    keys.extend(
-        report
-            .reporter
-            .disability
-            .map(|yes| (D::Disability, if yes { "yes" } else { "no" }.into())),
-    );
+    let word = |yes: bool| if yes { "yes" } else { "no" };
+    keys.extend(report.reporter.disability.map(|yes| (D::Disability, word(yes).into())));
     keys
 }
 

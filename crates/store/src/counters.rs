@@ -218,60 +218,86 @@ pub struct Progress {
     pub events: u64,
 }
 
-/// Counters by small numbers instead of words, because there are millions.
+/// Counters by small numbers instead of words, because there are millions; day by day, because what
+/// is counted one after the other is mostly of one day.
 #[derive(Default)]
 pub(crate) struct Ledger {
-    keys: HashMap<(Dimension, String), u32>,
-    sums: HashMap<(u32, Measure, i32), i64>,
+    keys: BTreeMap<Dimension, HashMap<String, u32>>,
+    next: u32,
+    days: BTreeMap<i32, HashMap<(u32, Measure), i64>>,
 }
 
 impl Ledger {
     fn number(&mut self, dimension: Dimension, key: &str) -> u32 {
-        let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        *self.keys.entry((dimension, key.to_owned())).or_insert(next)
+        let keys = self.keys.entry(dimension).or_default();
+        if let Some(number) = keys.get(key) {
+            return *number;
+        }
+        keys.insert(key.to_owned(), self.next);
+        self.next += 1;
+        self.next - 1
     }
 
     fn add(&mut self, dimension: Dimension, key: &str, measure: Measure, day: i32, n: i64) {
         let number = self.number(dimension, key);
-        *self.sums.entry((number, measure, day)).or_insert(0) += n;
+        *self.days.entry(day).or_default().entry((number, measure)).or_insert(0) += n;
     }
 
-    /// Adds a delta to its day and to all days.
-    pub(crate) fn add_delta(&mut self, delta: &Delta) {
-        let number = self.number(delta.dimension, &delta.key);
-        for day in [delta.day, ALL_DAYS] {
-            *self.sums.entry((number, delta.measure, day)).or_insert(0) += delta.n;
-        }
+    /// Adds a delta to its day. Sums of all days are made at the end, by [`Ledger::sum_days`].
+    pub(crate) fn add_on_day(&mut self, delta: &Delta) {
+        self.add(delta.dimension, &delta.key, delta.measure, delta.day, delta.n);
     }
 
     /// Adds what another holds.
     pub(crate) fn join(&mut self, other: Self) {
-        let mut numbers = HashMap::with_capacity(other.keys.len());
-        for ((dimension, key), theirs) in other.keys {
-            numbers.insert(theirs, self.number(dimension, &key));
+        let mut numbers = HashMap::new();
+        for (dimension, keys) in other.keys {
+            for (key, theirs) in keys {
+                numbers.insert(theirs, self.number(dimension, &key));
+            }
         }
-        for ((theirs, measure, day), n) in other.sums {
-            if let Some(number) = numbers.get(&theirs) {
-                *self.sums.entry((*number, measure, day)).or_insert(0) += n;
+        for (day, sums) in other.days {
+            let own = self.days.entry(day).or_default();
+            for ((theirs, measure), n) in sums {
+                if let Some(number) = numbers.get(&theirs) {
+                    *own.entry((*number, measure)).or_insert(0) += n;
+                }
             }
         }
     }
 
+    /// Puts beside the sums of each day those of all days.
+    pub(crate) fn sum_days(&mut self) {
+        let mut all: HashMap<(u32, Measure), i64> = HashMap::new();
+        for (what, n) in self.days.values().flatten() {
+            *all.entry(*what).or_insert(0) += n;
+        }
+        self.days.insert(ALL_DAYS, all);
+    }
+
     /// Every sum that is not zero, in the order of the counters' keys.
     pub(crate) fn differences(self) -> Vec<Difference> {
-        let names: HashMap<u32, (Dimension, String)> =
-            self.keys.into_iter().map(|(name, number)| (number, name)).collect();
-        let differs = self.sums.into_iter().filter(|(_, n)| *n != 0);
-        let mut found: Vec<Difference> = differs
-            .filter_map(|((number, measure, day), missing)| {
-                let (dimension, key) = names.get(&number)?.clone();
-                Some(Difference { dimension, key, measure, day, missing })
-            })
+        let of_dimension = |(dimension, keys): (Dimension, HashMap<String, u32>)| {
+            keys.into_iter().map(move |(key, number)| (dimension, key, number))
+        };
+        let mut names: Vec<_> = self.keys.into_iter().flat_map(of_dimension).collect();
+        names.sort_unstable();
+        // Sums are millions and names some thousands: only these are compared as words.
+        let places = (0_u32..).zip(&names).map(|(place, (_, _, number))| (*number, place));
+        let places: HashMap<u32, u32> = places.collect();
+        let of_day = |(day, sums): (i32, HashMap<(u32, Measure), i64>)| {
+            sums.into_iter().map(move |((number, measure), n)| (number, measure, day, n))
+        };
+        let sums = self.days.into_iter().flat_map(of_day).filter(|(_, _, _, n)| *n != 0);
+        let mut sums: Vec<_> = sums
+            .filter_map(|(number, measure, day, n)| Some((*places.get(&number)?, measure, day, n)))
             .collect();
-        found.sort_by(|a, b| {
-            (a.dimension, &a.key, a.measure, a.day).cmp(&(b.dimension, &b.key, b.measure, b.day))
-        });
-        found
+        sums.sort_unstable();
+        let named = |(place, measure, day, missing): (u32, Measure, i32, i64)| {
+            let (dimension, key, _) = names.get(usize::try_from(place).ok()?)?;
+            Some(Difference { dimension: *dimension, key: key.clone(), measure, day, missing })
+        };
+        sums.into_iter().filter_map(named).collect()
     }
 }
 
