@@ -18,26 +18,38 @@ use store::{Store, migrate};
 /// Why LAPOR does not start, in words for the operator.
 pub(crate) type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Opens the database.
-pub(crate) async fn database(config: &Config) -> Result<Db, Failed> {
-    if let Some(path) = config.database.url.strip_prefix("sqlite:")
-        && let Some(folder) = Path::new(path).parent()
-    {
-        fs::create_dir_all(folder)?;
-    }
+fn options(config: &Config) -> Options {
     let mut options = Options::new(config.database.url.clone());
     options.writers = config.database.writers.max(1);
     if config.database.readers > 0 {
         options.readers = config.database.readers;
+    }
+    options
+}
+
+async fn open(config: &Config, options: Options) -> Result<Db, Failed> {
+    if let Some(path) = config.database.url.strip_prefix("sqlite:")
+        && let Some(folder) = Path::new(path).parent()
+    {
+        fs::create_dir_all(folder)?;
     }
     Db::open(&options).await.map_err(|why| format!("the database does not open: {why}").into())
 }
 
 /// Opens the store: database, keys, clock.
 pub(crate) async fn store(config: &Config) -> Result<Store, Failed> {
+    over(config, options(config)).await
+}
+
+/// The store of a process that writes much and serves nobody.
+pub(crate) async fn store_in_bulk(config: &Config) -> Result<Store, Failed> {
+    over(config, options(config).in_bulk()).await
+}
+
+async fn over(config: &Config, options: Options) -> Result<Store, Failed> {
     let chance: Arc<dyn Chance> = Arc::new(SystemChance);
     let keys = keys(&config.keys.path, &*chance)?;
-    let db = database(config).await?;
+    let db = open(config, options).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::default());
     Ok(Store::new(db, keys, clock, chance, config.database.node))
 }

@@ -74,10 +74,10 @@ impl Place {
         Ok(config::read(None, |name| environment.get(name).cloned())?)
     }
 
-    /// Opens the store in this process, with schema and reference data. No server may run on an
-    /// SQLite file meanwhile.
+    /// Opens the store in this process, to be filled, with schema and reference data. No server may
+    /// run on an SQLite file meanwhile.
     pub(crate) async fn open(&self) -> Result<Store, Failed> {
-        let store = compose::store(&self.config()?).await?;
+        let store = compose::store_in_bulk(&self.config()?).await?;
         compose::prepare(&store).await?;
         Ok(store)
     }

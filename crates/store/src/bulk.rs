@@ -5,12 +5,13 @@
 //! the follower of the counters would have; [`settle`] writes the sums and moves the followers past
 //! what was written. Nothing is told to anybody: who reads of it was there when it happened.
 
+use crate::clock::micros;
 use crate::counters::{self, Ledger};
-use crate::db::Tx;
+use crate::db::{Tx, Value};
 use crate::follow::Position;
 use crate::keys::Purpose;
 use crate::people::{self, Sealed};
-use crate::reports::{Fixed, Intake, append, insert_whole, intake_row, secret_of};
+use crate::reports::{Fixed, Intake, Prepared, append_rows, history_rows, intake_row, secret_of};
 use crate::search::facets::posts;
 use crate::{Error, Result, Store, dialect, notices, params, rising, timekeeper};
 use domain::decide::{self, Context};
@@ -34,7 +35,6 @@ pub struct Story {
     person: Option<Sealed>,
     /// The version before, when, by whom, what.
     chapters: Vec<(u32, Timestamp, Actor, Vec<Event>)>,
-    next_reminder: Option<i64>,
 }
 
 impl Story {
@@ -65,7 +65,6 @@ impl Story {
             secret_hash: store.keys().hash(Purpose::TrackingSecret, secret.expose()),
             person,
             chapters: vec![(0, at, Actor::Reporter, vec![event])],
-            next_reminder: None,
             report,
         })
     }
@@ -101,13 +100,6 @@ impl Story {
         Ok(())
     }
 
-    /// Notes when the reporter or the office is next reminded of something that is due after `now`.
-    pub fn end(&mut self, reference: &Reference, now: Timestamp) {
-        let coming =
-            reminders(&self.report, reference, now).into_iter().map(|reminder| reminder.at);
-        self.next_reminder = coming.filter(|at| *at > now).min().map(crate::clock::micros);
-    }
-
     /// The state by now.
     #[must_use]
     pub fn report(&self) -> &Report {
@@ -120,26 +112,52 @@ impl Story {
         self.chapters.iter().map(|(_, _, _, events)| events.len()).sum()
     }
 
-    fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
+    /// Ends it at `now`, in which the reporter and the office are still reminded of what is due later.
+    #[must_use]
+    pub fn end(self, reference: &Reference, now: Timestamp) -> StoryRows {
         let id = self.report.id;
-        let Some((_, received, ..)) = self.chapters.first() else { return Ok(()) };
-        let changed = self.chapters.last().map_or(*received, |(_, at, ..)| *at);
-        intake_row(tx, self.key_hash.clone(), id, *received)?;
-        for (version, at, actor, events) in &self.chapters {
-            append(tx, id, *version, *at, actor, events)?;
-        }
-        let fixed = Fixed {
-            secret_hash: self.secret_hash.clone(),
-            filing: &self.filing,
-            language: &self.language,
-        };
+        let reminders = reminders(&self.report, reference, now).into_iter();
+        let received = self.report.milestones.received;
+        let changed = self.chapters.last().map_or(received, |(_, at, ..)| *at);
+        let fixed =
+            Fixed { secret_hash: self.secret_hash, filing: &self.filing, language: &self.language };
         let posts = posts(self.chapters.iter().flat_map(|(_, _, _, events)| events));
-        insert_whole(tx, &self.report, &fixed, &posts, changed)?;
-        if let Some(person) = &self.person {
-            people::insert(tx, person, id)?;
+        let events = self.chapters.iter().flat_map(|(version, at, actor, events)| {
+            history_rows(id, *version, *at, actor, events)
+        });
+        StoryRows {
+            id,
+            received,
+            key_hash: self.key_hash,
+            events: events.collect(),
+            row: Prepared::whole(&self.report, &fixed, &posts, changed),
+            person: self.person,
+            reminder: reminders.map(|one| one.at).filter(|at| *at > now).min().map(micros),
         }
-        if let Some(at) = self.next_reminder {
-            timekeeper::put_reminder(tx, id, at)?;
+    }
+}
+
+/// A story that has ended, as the rows that are written of it.
+pub struct StoryRows {
+    id: ReportId,
+    received: Timestamp,
+    key_hash: Vec<u8>,
+    events: Vec<Vec<Value>>,
+    row: Prepared,
+    person: Option<Sealed>,
+    reminder: Option<i64>,
+}
+
+impl StoryRows {
+    fn put(&self, tx: &mut Tx<'_>) -> Result<()> {
+        intake_row(tx, self.key_hash.clone(), self.id, self.received)?;
+        append_rows(tx, self.events.iter().cloned())?;
+        self.row.insert(tx)?;
+        if let Some(person) = &self.person {
+            people::insert(tx, person, self.id)?;
+        }
+        if let Some(at) = self.reminder {
+            timekeeper::put_reminder(tx, self.id, at)?;
         }
         Ok(())
     }
@@ -164,7 +182,7 @@ impl Tally {
         self.events += 1;
         let (calendar, directory) = (&reference.calendar, &reference.directory);
         for delta in domain::counter::deltas(before, event, after, at, calendar, directory) {
-            self.ledger.add_delta(&delta);
+            self.ledger.add_on_day(&delta);
         }
     }
 
@@ -182,7 +200,7 @@ impl Tally {
 }
 
 /// Writes stories in one transaction.
-pub async fn write(store: &Store, stories: Vec<Story>) -> Result<()> {
+pub async fn write(store: &Store, stories: Vec<StoryRows>) -> Result<()> {
     let stories = Arc::new(stories);
     let work = move |tx: &mut Tx<'_>| stories.iter().try_for_each(|story| story.put(tx));
     store.db().write("bulk", work).await
@@ -193,7 +211,7 @@ const EVENTS: &str = "SELECT COUNT(*) FROM event";
 /// Writes the sums and moves every follower past the newest event. Once, at the end of all
 /// [`write`]s, on a database that held no event before and that nobody else writes to; anything
 /// else is [`Error::Conflict`], and then the followers have to do it.
-pub async fn settle(store: &Store, tally: Tally) -> Result<()> {
+pub async fn settle(store: &Store, mut tally: Tally) -> Result<()> {
     let wanted = i64::try_from(tally.events).unwrap_or(i64::MAX);
     let look = |tx: &mut Tx<'_>| {
         let written: i64 = tx.one(EVENTS, params![], |row| row.get(0))?;
@@ -203,6 +221,7 @@ pub async fn settle(store: &Store, tally: Tally) -> Result<()> {
     if written != wanted || position.is_some() {
         return Err(Error::Conflict);
     }
+    tally.ledger.sum_days();
     let sums = tally.ledger.differences();
     for part in sums.chunks(SUMS) {
         let part = part.to_vec();

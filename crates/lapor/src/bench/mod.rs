@@ -55,6 +55,10 @@ pub(crate) struct Arguments {
     /// nothing and the figures say nothing.
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
+    /// Leave the databases whose pages are read in `lapor-bench` of that folder, and read those that
+    /// an earlier run left there: writing a million reports takes longer than measuring them.
+    #[arg(long, requires = "folder")]
+    keep: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -141,7 +145,11 @@ pub(crate) async fn run(config: &Config, arguments: Arguments) -> Result<(), Fai
         None => {}
     }
     let under = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
-    let under = under.join(format!("lapor-bench-{}", std::process::id()));
+    let under = under.join(if arguments.keep {
+        "lapor-bench".to_owned()
+    } else {
+        format!("lapor-bench-{}", std::process::id())
+    });
     let machine = Machine::look();
     let at = SystemClock::default().now().to_string();
     let plan = Plan {
@@ -158,7 +166,9 @@ pub(crate) async fn run(config: &Config, arguments: Arguments) -> Result<(), Fai
         complaints: Vec::new(),
     };
     let done = measure(&mut run, &arguments, &under).await;
-    drop(std::fs::remove_dir_all(&under));
+    if !arguments.keep {
+        drop(std::fs::remove_dir_all(&under));
+    }
     done?;
     let outcome = Outcome {
         at,
@@ -176,7 +186,7 @@ pub(crate) async fn run(config: &Config, arguments: Arguments) -> Result<(), Fai
 
 /// Fills the configured database for measurements.
 async fn fill_with(config: &Config, reports: u64, seed: u64) -> Result<(), Failed> {
-    let store = compose::store(config).await?;
+    let store = compose::store_in_bulk(config).await?;
     compose::prepare(&store).await?;
     if store::reports::queries::is_any(&store).await? {
         return Err("the database holds reports already".into());
@@ -223,7 +233,7 @@ async fn measure(
         .iter()
         .any(|part| run.wants(*part))
     {
-        pages::measure(run, under).await?;
+        pages::measure(run, under, arguments.keep).await?;
     }
     Ok(())
 }

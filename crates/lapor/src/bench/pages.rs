@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 use store::duties::{self, NewDuty};
 use store::officers::{self, Profile};
 use store::password::{Cost, Passwords, one_time};
+use store::reports::queries::is_any;
 use store::{Store, counters, sessions};
 
 /// Sizes at which totals and memory are held to their bars.
@@ -34,8 +35,8 @@ struct Filled {
     samples: Vec<TrackingId>,
 }
 
-/// Measures what is wanted at each size, on a database of its own.
-pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
+/// Measures what is wanted at each size, on a database of its own, which stays with `keep`.
+pub(crate) async fn measure(run: &mut Run, under: &Path, keep: bool) -> Result<(), Failed> {
     let reports = run.plan.reports;
     let mut small = None;
     let mut sizes = vec![SMALL, MEDIUM, reports];
@@ -47,9 +48,11 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
     sizes.dedup();
     for size in sizes {
         let place = Place::sqlite(under, &format!("pages-{size}"))?;
-        run.tell(format!("writing {size} reports"));
         let store = place.open().await?;
-        fill::write(&place, &store, size).await?;
+        if !is_any(&store).await? {
+            run.tell(format!("writing {size} reports"));
+            fill::write(&place, &store, size).await?;
+        }
         let filled = Filled { reports: size, samples: fill::samples(&store).await? };
         store.db().close().await?;
         run.tell(format!("learning from {size} reports"));
@@ -74,13 +77,13 @@ pub(crate) async fn measure(run: &mut Run, under: &Path) -> Result<(), Failed> {
         }
         if size == SMALL && size < reports {
             small = Some(place);
-        } else {
+        } else if !keep {
             place.remove().await?;
         }
     }
     match small {
-        Some(small) => small.remove().await,
-        None => Ok(()),
+        Some(small) if !keep => small.remove().await,
+        _ => Ok(()),
     }
 }
 
@@ -282,7 +285,9 @@ async fn sign_in(store: &Store, agency: AgencyId) -> Result<String, Failed> {
     let profile =
         Profile { name: "Petugas".to_owned(), email: None, phone: None, language: "id".to_owned() };
     let password = one_time(store.chance());
-    let officer = officers::create(store, &passwords, "bench", &profile, &password, None).await?;
+    // One more in each run over a database that is kept.
+    let name = format!("bench-{}", store.now().as_millisecond());
+    let officer = officers::create(store, &passwords, &name, &profile, &password, None).await?;
     let duty = duty_of(officer, agency);
     let valid_from = Reference::today(store.now());
     duties::add(

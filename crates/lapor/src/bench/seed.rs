@@ -24,7 +24,7 @@ use rand::{Rng, SeedableRng};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::Store;
-use store::bulk::{self, Story, Tally};
+use store::bulk::{self, Story, StoryRows, Tally};
 use store::chance::SeededChance;
 use store::clock::ManualClock;
 use store::db::Db;
@@ -120,7 +120,7 @@ pub(crate) async fn write(store: &Store, keys: &Keys, plan: &Plan) -> Result<Wri
     Ok(written)
 }
 
-type Made = Result<(Vec<Story>, Tally), Failed>;
+type Made = Result<(Vec<StoryRows>, Tally), Failed>;
 
 impl World {
     fn of(store: &Store, keys: &Keys, plan: Plan) -> Arc<Self> {
@@ -183,7 +183,7 @@ impl World {
         (at, open): (Timestamp, bool),
         rng: &mut StdRng,
         tally: &mut Tally,
-    ) -> Result<Story, Failed> {
+    ) -> Result<StoryRows, Failed> {
         let large = nth.is_multiple_of(LARGE_EVERY);
         let (topic, region) = self.matter(large, rng).ok_or("no categories or regions")?;
         let office = self.office(topic, region, large).ok_or("no agency")?;
@@ -204,8 +204,7 @@ impl World {
         } else {
             telling.closed(office)?;
         }
-        story.end(&self.reference, self.plan.now);
-        Ok(story)
+        Ok(story.end(&self.reference, self.plan.now))
     }
 
     fn matter(&self, large: bool, rng: &mut StdRng) -> Option<(&Topic, RegionCode)> {

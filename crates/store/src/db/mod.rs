@@ -57,6 +57,8 @@ pub struct Options {
     pub writer_cache_kib: u32,
     /// Page cache of each SQLite connection that reads.
     pub reader_cache_kib: u32,
+    /// Pages of SQLite's write-ahead log after which it is copied into the database under load.
+    pub checkpoint_pages: u32,
 }
 
 impl Options {
@@ -78,7 +80,17 @@ impl Options {
             statement_limit: Duration::from_secs(30),
             writer_cache_kib: 4_096,
             reader_cache_kib: 2_048,
+            checkpoint_pages: 4_096,
         }
+    }
+
+    /// For a process that writes much and serves nobody: more memory, and pages that are written
+    /// again and again are copied less often.
+    #[must_use]
+    pub fn in_bulk(mut self) -> Self {
+        self.writer_cache_kib = 256 * 1_024;
+        self.checkpoint_pages = 64 * 1_024;
+        self
     }
 }
 

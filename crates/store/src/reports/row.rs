@@ -183,43 +183,42 @@ pub(crate) struct Prepared {
     id: ReportId,
     values: Vec<Value>,
     tokens: Vec<String>,
+    /// Of a report that has a history already.
+    tasks: Vec<Vec<Value>>,
+    copies: Vec<i64>,
 }
 
 impl Prepared {
     pub(crate) fn of(report: &Report, fixed: &Fixed<'_>, changed_at: jiff::Timestamp) -> Self {
-        Self::with_posts(report, fixed, &[], changed_at)
+        let (tasks, copies) = (Vec::new(), Vec::new());
+        let tokens = facets::tokens(report, &fixed.filing.body, &[]);
+        Self { id: report.id, values: whole_row(report, fixed, changed_at), tokens, tasks, copies }
     }
 
-    fn with_posts(
+    /// Of a report that has a history already, with what its offices wrote in it.
+    pub(crate) fn whole(
         report: &Report,
         fixed: &Fixed<'_>,
         posts: &[String],
         changed_at: jiff::Timestamp,
     ) -> Self {
-        let tokens = facets::tokens(report, &fixed.filing.body, posts);
-        Self { id: report.id, values: whole_row(report, fixed, changed_at), tokens }
+        Self {
+            id: report.id,
+            values: whole_row(report, fixed, changed_at),
+            tokens: facets::tokens(report, &fixed.filing.body, posts),
+            tasks: report.tasks.iter().map(|task| whole_task(report, task)).collect(),
+            copies: expected_copies(report).into_iter().collect(),
+        }
     }
 
     pub(crate) fn insert(&self, tx: &mut Tx<'_>) -> Result<()> {
         tx.queue(INSERT, self.values.clone())?;
-        search::put(tx, self.id, &self.tokens)
+        search::put(tx, self.id, &self.tokens)?;
+        for task in &self.tasks {
+            tx.queue(TASK, task.clone())?;
+        }
+        put_copies(tx, self.id, self.copies.iter().copied())
     }
-}
-
-/// Writes the row, the tasks and the search tokens of a report that has a history already, with
-/// what its offices wrote in it.
-pub(crate) fn insert_whole(
-    tx: &mut Tx<'_>,
-    report: &Report,
-    fixed: &Fixed<'_>,
-    posts: &[String],
-    changed_at: jiff::Timestamp,
-) -> Result<()> {
-    Prepared::with_posts(report, fixed, posts, changed_at).insert(tx)?;
-    for task in &report.tasks {
-        put_task(tx, report, task)?;
-    }
-    put_copies(tx, report)
 }
 
 /// Every column, in the order of [`INSERT`].
@@ -332,10 +331,10 @@ pub(crate) fn rewrite(
     }
     tx.queue(TASKS_DROP, params![report.id.0])?;
     for task in &report.tasks {
-        put_task(tx, report, task)?;
+        tx.queue(TASK, whole_task(report, task))?;
     }
     tx.queue(COPIES_DROP, params![report.id.0])?;
-    put_copies(tx, report)?;
+    put_copies(tx, report.id, expected_copies(report))?;
     search::put_again(tx, report, &filing.body, posts)
 }
 
@@ -381,17 +380,19 @@ pub(crate) fn told(report: &Report) -> impl Iterator<Item = AgencyId> {
     told.filter(|_| report.stage.name().is_open())
 }
 
-fn put_copies(tx: &mut Tx<'_>, report: &Report) -> Result<()> {
-    for agency in expected_copies(report) {
-        tx.queue(COPY, params![report.id.0, agency])?;
-    }
-    Ok(())
+fn put_copies(
+    tx: &mut Tx<'_>,
+    id: ReportId,
+    agencies: impl IntoIterator<Item = i64>,
+) -> Result<()> {
+    agencies.into_iter().try_for_each(|agency| tx.queue(COPY, params![id.0, agency]))
 }
 
-fn put_task(tx: &mut Tx<'_>, report: &Report, task: &Task) -> Result<()> {
+/// Every column of a task, in the order of [`TASK`].
+fn whole_task(report: &Report, task: &Task) -> Vec<Value> {
     let mut values = params![report.id.0];
     values.extend(task_row(task));
-    tx.queue(TASK, values)
+    values
 }
 
 /// Brings the row and tasks to the state `report`; `before` is what they show now.
@@ -405,11 +406,11 @@ pub(crate) fn write_row(
     values.extend(moving(report, at));
     tx.queue(UPDATE, values)?;
     for task in report.tasks.iter().filter(|task| !before.tasks.contains(task)) {
-        put_task(tx, report, task)?;
+        tx.queue(TASK, whole_task(report, task))?;
     }
     if expected_copies(before) != expected_copies(report) {
         tx.queue(COPIES_DROP, params![report.id.0])?;
-        put_copies(tx, report)?;
+        put_copies(tx, report.id, expected_copies(report))?;
     }
     Ok(())
 }

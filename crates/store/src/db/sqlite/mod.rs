@@ -85,7 +85,7 @@ impl Session {
              PRAGMA journal_size_limit = {};
              PRAGMA cache_size = -{};
              PRAGMA temp_store = MEMORY;",
-            writer::CHECKPOINT_PAGES,
+            options.checkpoint_pages,
             writer::WAL_KEPT_BYTES,
             options.writer_cache_kib,
         ))?;

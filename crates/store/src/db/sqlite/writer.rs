@@ -19,8 +19,6 @@ const BATCH_MAX: usize = 256;
 const BATCH_TIME: Duration = Duration::from_millis(25);
 /// Quiet time after which the write-ahead log is copied into the database.
 const IDLE: Duration = Duration::from_millis(200);
-/// Under load the log is copied each time it has grown to this (16 MiB).
-pub(super) const CHECKPOINT_PAGES: u32 = 4_096;
 /// A log file that grew beyond this behind a long read is cut as soon as the read ends.
 pub(super) const WAL_KEPT_BYTES: u64 = 64 << 20;
 
