@@ -12,7 +12,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("triage", &["domain", "text"]),
     ("channels", &["domain"]),
     ("web", &["domain", "text", "store", "triage"]),
-    ("lapor", &["domain", "text", "store", "channels", "triage", "web"]),
+    ("sim", &["domain", "store"]),
+    ("lapor", &["domain", "text", "store", "channels", "triage", "web", "sim"]),
 ];
 
 /// Dependencies that would end the purity of the rules.

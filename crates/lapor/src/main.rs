@@ -12,6 +12,7 @@ mod place;
 mod routing;
 mod say;
 mod serve;
+mod simulate;
 mod stop;
 mod upkeep;
 mod user;
@@ -98,6 +99,11 @@ enum Command {
     /// and 10 GB; a first look is `lapor bench --reports 10000 --seconds 3`. Prints a table in which
     /// each figure stands beside what the machine could do at most, and whether its bar is met.
     Bench(bench::Arguments),
+    /// Let a made-up nation live through a year on the real rules.
+    Sim {
+        #[command(subcommand)]
+        what: simulate::SimCommand,
+    },
     /// Read texts and measure what is suggested.
     Triage {
         #[command(subcommand)]
@@ -162,6 +168,7 @@ async fn work(command: Command, config: &Config) -> Result<(), Failed> {
         Command::Search => upkeep::search(config).await,
         Command::Backup { to } => upkeep::backup(config, &to).await,
         Command::Restore { from } => upkeep::restore(config, &from).await,
+        Command::Sim { what } => simulate::run(config, what).await,
         Command::Bench(arguments) => bench::run(config, arguments).await,
         Command::Triage { what: TriageCommand::Learn(arguments) } => {
             learning::learn(config, &arguments).await

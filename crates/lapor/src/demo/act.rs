@@ -1,6 +1,5 @@
 //! Steps of officers: what each asks of the door.
 
-use super::chance::{percent, pick};
 use super::journey::Act;
 use super::texts::Words;
 use super::world::{Done, World, has_ended, settle};
@@ -13,6 +12,7 @@ use domain::role::{Desk, Duty, HubId};
 use domain::visibility::Part;
 use domain::{Actor, AgencyId, Command, Report, ReportId, Stage, UnitId};
 use jiff::SignedDuration;
+use sim::draw::{percent, pick};
 use store::reports;
 
 impl World {

@@ -1,9 +1,7 @@
 //! Casts a report for each journey: which text, where, by whom, through which channel.
 
-use super::chance::{percent, pick, weighted};
 use super::journey::{Act, JOURNEYS, Journey, Wants};
-use super::people::{People, Reached};
-use super::texts::{Slots, Text, Texts};
+use super::texts::{Text, Texts};
 use crate::compose::Failed;
 use domain::category::CategoryCode;
 use domain::filing::{FileNo, ReporterFacts, Where};
@@ -17,6 +15,9 @@ use domain::{AgencyId, Filing, Reference};
 use jiff::civil::Date;
 use rand::Rng;
 use rand::rngs::StdRng;
+use sim::draw::{percent, pick, weighted};
+use sim::people::{People, Reached};
+use sim::slots::Slots;
 use std::collections::VecDeque;
 use store::people::Identity;
 use store::reports::Receipt;

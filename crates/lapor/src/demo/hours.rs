@@ -119,8 +119,8 @@ pub(crate) fn filed(
             continue;
         }
         let hours: Vec<(i8, u32)> = (0..24).zip(HOURS).collect();
-        let hour = super::chance::weighted(&hours, |(_, weight)| *weight, rng)
-            .map_or(9, |(hour, _)| *hour);
+        let hour =
+            sim::draw::weighted(&hours, |(_, weight)| *weight, rng).map_or(9, |(hour, _)| *hour);
         let local = day.at(hour, rng.random_range(0..60), rng.random_range(0..60), 0);
         let at = zone.instant(local);
         let earliest = now - SignedDuration::from_hours(24 * i64::from(oldest) + 24);

@@ -3,11 +3,9 @@
 mod accounts;
 mod act;
 mod cast;
-mod chance;
 mod drawing;
 mod hours;
 mod journey;
-mod people;
 mod say;
 mod staff;
 #[cfg(test)]
@@ -24,9 +22,9 @@ use clap::{Args, Subcommand};
 use domain::calendar::{Calendar, HolidayKind};
 use domain::report::StageName;
 use jiff::{SignedDuration, Timestamp};
-use people::People;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use sim::people::People;
 use staff::Staff;
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,6 +1,5 @@
 //! Steps made of words: answers of offices, and everything that reporters do.
 
-use super::chance::{percent, pick};
 use super::journey::Act;
 use super::texts::{Reply, Words};
 use super::world::{Done, World, has_ended};
@@ -13,6 +12,7 @@ use domain::{Actor, Command, Report, Stage};
 use jiff::civil::Date;
 use jiff::{SignedDuration, ToSpan};
 use rand::Rng;
+use sim::draw::{percent, pick};
 use store::files::Origin;
 
 impl World {

@@ -1,7 +1,6 @@
 //! Officers of every desk that the story comes to, made when it first does.
 
 use super::accounts::{Accounts, DECREE};
-use super::people::People;
 use crate::compose::Failed;
 use domain::nik::Sex;
 use domain::region::RegionCode;
@@ -11,6 +10,7 @@ use jiff::civil::Date;
 use rand::Rng;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
+use sim::people::People;
 use std::collections::BTreeMap;
 use store::Store;
 use store::duties::{self, NewDuty};

@@ -1,11 +1,11 @@
 //! The words of the demonstration, from data/demo: what citizens write and offices answer.
 
-use super::chance::pick;
 use crate::compose::Failed;
 use domain::category::CategoryCode;
 use domain::kind::{Channel, Level, ReportKind, Urgency};
 use rand::rngs::StdRng;
 use serde::Deserialize;
+use sim::draw::pick;
 use std::collections::BTreeMap;
 
 const REPORTS: [&str; 3] = [
@@ -225,29 +225,5 @@ impl Words {
         rng: &mut StdRng,
     ) -> String {
         table.get(word).and_then(|all| pick(all, rng)).cloned().unwrap_or_else(|| "–".to_owned())
-    }
-}
-
-/// Names and numbers that stand in the slots of one report.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Slots(pub(crate) BTreeMap<&'static str, String>);
-
-impl Slots {
-    /// The text with every known slot filled.
-    pub(crate) fn fill(&self, text: &str) -> String {
-        let mut out = String::with_capacity(text.len() + 32);
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let Some((name, tail)) = after.split_once('}') else {
-                out.push('{');
-                rest = after;
-                continue;
-            };
-            out.push_str(self.0.get(name).map_or("", String::as_str));
-            rest = tail;
-        }
-        out.push_str(rest);
-        out
     }
 }

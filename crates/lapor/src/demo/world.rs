@@ -1,12 +1,11 @@
 //! The story told in the order of time: reports are filed, people act, the clock of LAPOR runs.
 
 use super::cast::Case;
+use super::drawing;
 use super::hours::{self, Wait};
 use super::journey::Act;
-use super::people::People;
 use super::staff::Staff;
 use super::texts::Texts;
-use super::{chance, drawing};
 use crate::compose::Failed;
 use crate::say::Progress;
 use domain::calendar::{Place, Zone};
@@ -16,6 +15,8 @@ use domain::{Refusal, Report, ReportId};
 use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use rand::rngs::StdRng;
+use sim::draw as chance;
+use sim::people::People;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
 //! Who reports, and where: made-up names of many regions, places by weight.
 
-use super::chance::{percent, pick, weighted};
-use super::texts::Slots;
-use crate::compose::Failed;
+use crate::Result;
+use crate::draw::{percent, pick, weighted};
+use crate::slots::Slots;
 use domain::Reference;
 use domain::nik::{Nik, Sex};
 use domain::region::{RegionCode, RegionLevel};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use store::people::Identity;
 
-const PEOPLE: &str = include_str!("../../../../data/demo/people.toml");
+const PEOPLE: &str = include_str!("../../../data/demo/people.toml");
 
 #[derive(Deserialize)]
 struct Origin {
@@ -36,23 +36,23 @@ struct Place {
 
 /// Names and places.
 #[derive(Deserialize)]
-pub(crate) struct People {
+pub struct People {
     origin: Vec<Origin>,
     streets: Streets,
     place: Vec<Place>,
 }
 
 /// Somebody who reports.
-pub(crate) struct Person {
+pub struct Person {
     /// What they say of themselves.
-    pub(crate) identity: Identity,
+    pub identity: Identity,
     /// As stated.
-    pub(crate) sex: Sex,
+    pub sex: Sex,
 }
 
 /// How a person may be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reached {
+pub enum Reached {
     /// By telephone.
     Phone,
     /// By e-mail.
@@ -65,12 +65,12 @@ pub(crate) enum Reached {
 
 impl People {
     /// Reads names and places.
-    pub(crate) fn read() -> Result<Self, Failed> {
+    pub fn read() -> Result<Self> {
         Ok(toml::from_str(PEOPLE)?)
     }
 
     /// A regency or city that has the trait, or any when none has it.
-    pub(crate) fn regency(&self, wanted: Option<&str>, rng: &mut StdRng) -> Option<RegionCode> {
+    pub fn regency(&self, wanted: Option<&str>, rng: &mut StdRng) -> Option<RegionCode> {
         let fits =
             |place: &Place| wanted.is_none_or(|name| place.traits.iter().any(|it| it == name));
         let weight = |place: &Place| if fits(place) { place.weight } else { 0 };
@@ -79,11 +79,7 @@ impl People {
     }
 
     /// A village of the regency, or the deepest region there is.
-    pub(crate) fn village(
-        reference: &Reference,
-        regency: RegionCode,
-        rng: &mut StdRng,
-    ) -> RegionCode {
+    pub fn village(reference: &Reference, regency: RegionCode, rng: &mut StdRng) -> RegionCode {
         let mut at = regency;
         while at.level() != RegionLevel::Village {
             let below: Vec<RegionCode> =
@@ -95,12 +91,7 @@ impl People {
     }
 
     /// What stands in the slots of a text about this region.
-    pub(crate) fn slots(
-        &self,
-        reference: &Reference,
-        region: RegionCode,
-        rng: &mut StdRng,
-    ) -> Slots {
+    pub fn slots(&self, reference: &Reference, region: RegionCode, rng: &mut StdRng) -> Slots {
         const DAYS: [&str; 6] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"];
         let name = |level| {
             let found = region.at(level).and_then(|code| reference.regions.get(code));
@@ -122,7 +113,7 @@ impl People {
     }
 
     /// A name as people of a province bear it.
-    pub(crate) fn name(&self, region: Option<RegionCode>, sex: Sex, rng: &mut StdRng) -> String {
+    pub fn name(&self, region: Option<RegionCode>, sex: Sex, rng: &mut StdRng) -> String {
         let province = region.map(|region| region.province().number());
         let here = self
             .origin
@@ -142,7 +133,7 @@ impl People {
 
     /// Somebody who lives in a region. Telephone numbers begin with digits that no network has,
     /// addresses end in a name that no mail server has, so nothing ever reaches a real person.
-    pub(crate) fn person(&self, region: RegionCode, reached: Reached, rng: &mut StdRng) -> Person {
+    pub fn person(&self, region: RegionCode, reached: Reached, rng: &mut StdRng) -> Person {
         let sex = if percent(47, rng) { Sex::Female } else { Sex::Male };
         let name = self.name(Some(region), sex, rng);
         let number: u32 = rng.random_range(10_000_000..100_000_000);
