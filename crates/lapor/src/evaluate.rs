@@ -4,7 +4,7 @@ mod baseline;
 mod table;
 
 use crate::compose::Failed;
-use crate::place::Place;
+use crate::place::reference_of_build;
 use crate::say::{self, Progress};
 use clap::Subcommand;
 use domain::Reference;
@@ -64,30 +64,15 @@ pub(crate) async fn run(what: TriageCommand) -> Result<(), Failed> {
         return Err(told(&why, &file).into());
     }
     say::line(format!("{} texts, {} labels", table.texts.len(), table.names.len()));
-    let (known, model) = known(&plan, &table.names).await?;
+    let reference = reference_of_build().await?;
+    let model = Model::new(&reference.categories);
+    let known = knowledge(&reference, &plan, &table.names);
     tokio::task::spawn_blocking(move || {
         evaluate(&table, &known, splits, baseline.as_deref())?;
         in_tree(&table, model)?;
         Ok(())
     })
     .await?
-}
-
-/// What this build's reference data tells of the labels.
-async fn known(plan: &Plan, names: &[String]) -> Result<(Knowledge, Model), Failed> {
-    let name = format!("lapor-eval-{}", std::process::id());
-    let place = Place::sqlite(&std::env::temp_dir(), &name)?;
-    let found = match place.open().await {
-        Ok(store) => {
-            let reference = store.reference();
-            let model = Model::new(&reference.categories);
-            let found = (knowledge(&reference, plan, names), model);
-            store.db().close().await.map(|()| found).map_err(Failed::from)
-        }
-        Err(why) => Err(why),
-    };
-    place.remove().await?;
-    found
 }
 
 /// The category tree's descriptions of the leaves that a unit with a label answers for.

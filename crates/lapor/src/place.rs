@@ -3,9 +3,11 @@
 
 use crate::compose::{self, Failed};
 use crate::config::{self, Config};
+use domain::Reference;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use store::Store;
 use tokio_postgres::NoTls;
 
@@ -81,6 +83,21 @@ impl Place {
         compose::prepare(&store).await?;
         Ok(store)
     }
+}
+
+/// The reference data of this build, by way of a database that comes and goes.
+pub(crate) async fn reference_of_build() -> Result<Arc<Reference>, Failed> {
+    let name = format!("lapor-reference-{}", std::process::id());
+    let place = Place::sqlite(&std::env::temp_dir(), &name)?;
+    let found = match place.open().await {
+        Ok(store) => {
+            let reference = store.reference();
+            store.db().close().await.map(|()| reference).map_err(Failed::from)
+        }
+        Err(why) => Err(why),
+    };
+    place.remove().await?;
+    found
 }
 
 /// The same address with another database.

@@ -2,8 +2,8 @@
 //! holidays, floods of reports. Everything follows from one seed.
 //!
 //! [`Nation`] says who reports what and how offices work, [`life`] what happens to a report next,
-//! [`Run`] lets time pass. What happens is told to a [`Scribe`], which keeps the reports: in memory
-//! for a year in minutes ([`stories`]), or through the door of the store.
+//! [`Run`] lets time pass. What happens is told to a [`Scribe`], which keeps the reports: in
+//! memory with their whole histories ([`stories`]), or only as they are by now ([`states`]).
 
 mod demand;
 pub mod draw;
@@ -12,15 +12,17 @@ mod matters;
 mod nation;
 mod offices;
 pub mod people;
+pub mod plan;
 mod run;
 pub mod slots;
+pub mod states;
 pub mod stories;
 pub mod summary;
 mod texts;
 
 pub use nation::{Nation, Scenario};
 pub use offices::Workload;
-pub use run::{Done, Filed, Run, Scribe, Span};
+pub use run::{Done, Filed, Run, Scribe, Span, officers};
 
 /// Why a simulation could not go on.
 #[derive(Debug, thiserror::Error)]

@@ -6,7 +6,7 @@ use crate::matters::Matter;
 use crate::nation::{Habit, Nation, Scenario};
 use crate::offices::{Offices, officer};
 use crate::{Error, Result};
-use domain::command::{Classification, Post, Rating};
+use domain::command::{Classification, Evidence, Post, Rating};
 use domain::deadline::DeadlineKind;
 use domain::kind::{
     ActionTaken, ArchiveReason, CloseGround, DeclineReason, MissingItem, ReportKind,
@@ -24,10 +24,13 @@ use std::collections::HashMap;
 const CLOCK_LATE: SignedDuration = SignedDuration::from_secs(15);
 /// Hours until a reporter reacts, in the middle.
 const REACTION: u64 = 20;
+/// How soon LAPOR itself has read a report.
+const MACHINE: SignedDuration = SignedDuration::from_secs(2);
 
 /// What somebody is going to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
+    Route,
     Verify,
     Sort,
     Progress,
@@ -80,11 +83,13 @@ type Say<'s> = dyn Fn(&str, &mut StdRng) -> String + 's;
 pub(crate) struct Life<'a> {
     pub(crate) nation: &'a Nation,
     habits: HashMap<AgencyId, &'a Habit>,
+    /// What leaves no doubt is sent on by LAPOR itself.
+    machine: bool,
 }
 
 impl<'a> Life<'a> {
     pub(crate) fn new(nation: &'a Nation, scenario: &Scenario) -> Result<Self> {
-        Ok(Self { nation, habits: nation.habits(scenario)? })
+        Ok(Self { nation, habits: nation.habits(scenario)?, machine: scenario.machine })
     }
 
     fn habit(&self, agency: AgencyId) -> Result<&'a Habit> {
@@ -105,7 +110,14 @@ impl<'a> Life<'a> {
         match &report.stage {
             Stage::AtNational { .. } => {
                 let step = if report.appeal_open { Step::Judge } else { Step::Verify };
-                turns.push(Turn { at, step, comes: true });
+                let reads = self.machine && report.version == 1 && case.junk.is_none();
+                let sure = reads && permille(self.nation.machine.sure, rng);
+                // Nobody takes up what is being read; what may not be sent on comes to them after.
+                let comes_at = if sure { at + MACHINE * 2 } else { at };
+                turns.push(Turn { at: comes_at, step, comes: true });
+                if sure {
+                    turns.push(Turn { at: at + MACHINE, step: Step::Route, comes: false });
+                }
             }
             Stage::AtAgency { agency } => {
                 let habit = self.habit(*agency)?;
@@ -215,7 +227,8 @@ impl<'a> Life<'a> {
             Step::Answer => effort.answer,
             Step::Judge => effort.judge,
             Step::Advise => return Some((Desk::Ombudsman, effort.judge * 60)),
-            Step::Complete
+            Step::Route
+            | Step::Complete
             | Step::Ask
             | Step::Accept
             | Step::Contest
@@ -259,6 +272,19 @@ impl<'a> Life<'a> {
         let officer = self.actor(desk);
         let by_reporter = |command| vec![(command, Actor::Reporter)];
         Ok(match step {
+            Step::Route => {
+                let mistaken = permille(nation.machine.mistaken, rng);
+                let other = self.other(case, at).filter(|_| mistaken);
+                let evidence = Evidence {
+                    model: "sim".to_owned(),
+                    permille: 1_000 - u16::try_from(nation.machine.mistaken).unwrap_or(0),
+                    words: matter.keywords.iter().take(2).cloned().collect(),
+                };
+                let (category, lead) = (matter.code.clone(), case.competent.agency);
+                let lead = other.unwrap_or(lead);
+                let command = Command::Route { category, lead, evidence };
+                vec![(command, Actor::System(Reconciler::Triage))]
+            }
             Step::Verify => {
                 let all = self.verify(case, report, matter, &say, at, rng).into_iter();
                 all.map(|command| (command, officer.clone())).collect()
@@ -333,16 +359,21 @@ impl<'a> Life<'a> {
             let found = Classification { category, ..Classification::default() };
             all.push(Command::Reclassify(found));
         }
-        let today = Reference::today(at);
-        let directory = &self.nation.reference.directory;
+        let other = self.other(case, at);
         let mistaken = report.transfers == 0 && percent(5, rng);
-        let other = || directory.government_of(case.region.province(), today).map(|one| one.id);
-        let lead = other().filter(|_| mistaken).unwrap_or(case.competent.agency);
+        let lead = other.filter(|_| mistaken).unwrap_or(case.competent.agency);
         let lead = self.inspected(report, lead);
         let helps = !report.restricted && percent(1, rng);
-        let supporting = other().filter(|one| *one != lead && helps);
+        let supporting = other.filter(|one| *one != lead && helps);
         all.push(forward(lead, supporting, say("forward", rng)));
         all
+    }
+
+    /// An agency that has to do with a place without being the one that is asked.
+    fn other(&self, case: &Case, at: Timestamp) -> Option<AgencyId> {
+        let directory = &self.nation.reference.directory;
+        let government = directory.government_of(case.region.province(), Reference::today(at));
+        government.map(|one| one.id)
     }
 
     /// An agency without an inspectorate hands what is restricted to the ministry of home affairs.

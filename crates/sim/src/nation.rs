@@ -27,6 +27,7 @@ struct Raw {
     channels: HashMap<String, u64>,
     delay: Delay,
     effort: Effort,
+    machine: Machine,
     habit: Vec<Habit>,
     scenario: Vec<Scenario>,
     shock: Vec<Shock>,
@@ -96,6 +97,15 @@ pub(crate) struct Effort {
     pub(crate) judge: u64,
 }
 
+/// What LAPOR's own reading is worth, in thousandths.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Machine {
+    /// Reports of which it is sure enough to send them on.
+    pub(crate) sure: u32,
+    /// Of those, what goes to another office than the right one.
+    pub(crate) mistaken: u32,
+}
+
 /// How an agency works, in thousandths; `pace` in working minutes.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Habit {
@@ -125,6 +135,9 @@ pub struct Scenario {
     habits: Vec<u32>,
     /// Officers beside those that would do, in hundredths.
     pub staff: u64,
+    /// LAPOR itself sends on what leaves no doubt.
+    #[serde(default)]
+    pub machine: bool,
 }
 
 /// Something that happens once.
@@ -175,6 +188,7 @@ pub struct Nation {
     pub(crate) rhythm: Rhythm,
     pub(crate) traits: Traits,
     pub(crate) effort: Effort,
+    pub(crate) machine: Machine,
     pub(crate) delay: Spread,
     pub(crate) shocks: Vec<Shock>,
     pub(crate) matters: Matters,
@@ -215,6 +229,7 @@ impl Nation {
             rhythm: raw.rhythm,
             traits: raw.person,
             effort: raw.effort,
+            machine: raw.machine,
             delay: Spread::new(raw.delay.shape),
             shocks: raw.shock,
             habits: raw.habit,

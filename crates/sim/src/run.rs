@@ -13,7 +13,7 @@ use domain::kind::{Channel, ComplaintClass, ReportKind};
 use domain::region::RegionLevel;
 use domain::report::Office;
 use domain::visibility::Privacy;
-use domain::{Actor, Command, Desk, Filing, Reference, Report, Zone};
+use domain::{Actor, Command, Desk, Filing, Reference, Report, TrackingId, Zone};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use rand::rngs::StdRng;
@@ -64,6 +64,15 @@ pub struct Filed {
     pub identity: Option<Identity>,
 }
 
+/// Has no factor in common with the count of public numbers, so it visits each of them once.
+const STRIDE: u64 = 387_420_489;
+
+/// The public number of the `nth` report.
+pub(crate) fn tracking(nth: u64, seed: u64) -> TrackingId {
+    let number = u128::from(nth) * u128::from(STRIDE) + u128::from(seed);
+    TrackingId::from_draw(u64::try_from(number % u128::from(TrackingId::SPACE)).unwrap_or(0))
+}
+
 /// Keeps reports and carries out what is asked of them.
 pub trait Scribe {
     /// A report that is kept.
@@ -97,6 +106,8 @@ struct Draft {
     filing: Filing,
     reached: Reached,
     nameless: bool,
+    /// The inspectorate examines it.
+    restricted: bool,
 }
 
 struct Open<P> {
@@ -125,14 +136,26 @@ pub struct Run<'a, S: Scribe> {
 }
 
 impl<'a, S: Scribe> Run<'a, S> {
-    /// A span that begins with nothing in anybody's hands and ends with its last day.
+    /// A span that begins with nothing in anybody's hands and ends with its last day, with as many
+    /// officers as [`officers`] finds.
     pub fn new(
         nation: &'a Nation,
-        scenario: &'a Scenario,
+        scenario: &Scenario,
         span: Span,
         scribe: &'a mut S,
     ) -> Result<Self> {
         let officers = officers(nation, scenario, &span)?;
+        Self::staffed(nation, scenario, span, officers, scribe)
+    }
+
+    /// The same with these officers; desks that are not named have one.
+    pub fn staffed(
+        nation: &'a Nation,
+        scenario: &Scenario,
+        span: Span,
+        officers: HashMap<Desk, u64>,
+        scribe: &'a mut S,
+    ) -> Result<Self> {
         // Turns far behind the end are planned too.
         let beyond = span.after().saturating_add(400.days());
         Ok(Self {
@@ -335,7 +358,7 @@ fn draft(nation: &Nation, arrival: &Arrival, rng: &mut StdRng) -> Result<Draft> 
         told: false,
         advised: false,
     };
-    Ok(Draft { case, filing, reached, nameless })
+    Ok(Draft { case, filing, reached, nameless, restricted })
 }
 
 /// How somebody may be reached who reports through a channel; the old by telephone.
@@ -351,7 +374,7 @@ fn reached(channel: Channel, age: u8, rng: &mut StdRng) -> Reached {
 }
 
 /// As many officers at each desk as its work asks for, more or fewer as the scenario has them.
-fn officers(nation: &Nation, scenario: &Scenario, span: &Span) -> Result<HashMap<Desk, u64>> {
+pub fn officers(nation: &Nation, scenario: &Scenario, span: &Span) -> Result<HashMap<Desk, u64>> {
     let mut minutes: HashMap<Desk, u64> = HashMap::new();
     let noon = Zone::Wib.instant(span.from.at(12, 0, 0, 0));
     let effort = nation.effort;
@@ -367,7 +390,12 @@ fn officers(nation: &Nation, scenario: &Scenario, span: &Span) -> Result<HashMap
         }
         if draft.case.junk.is_none() {
             add(Desk::Agency(competent.agency), effort.sort);
-            add(competent.desk(), effort.answer + effort.progress);
+            let directory = &nation.reference.directory;
+            let inspectorate =
+                directory.inspectorate_of(competent.agency).filter(|_| draft.restricted);
+            let desk =
+                inspectorate.map_or(competent.desk(), |unit| Desk::Unit(competent.agency, unit.id));
+            add(desk, effort.answer + effort.progress);
         }
     }
     // Who watches the outer limit has an office in each province.

@@ -1,10 +1,10 @@
 //! A scribe that keeps reports in memory and hands them on once nothing more happens to them, to be
 //! written many at a time.
 
-use crate::run::{Filed, Scribe};
+use crate::run::{Filed, Scribe, tracking};
 use crate::summary::Summary;
 use crate::{Error, Result};
-use domain::{Actor, Command, Reference, Report, ReportId, TrackingId};
+use domain::{Actor, Command, Reference, Report, ReportId};
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::Store;
@@ -15,12 +15,10 @@ use store::db::Db;
 use store::keys::Keys;
 use store::reports::Intake;
 
-/// Stories handed on at a time.
-const BATCH: usize = 1_000;
+/// Stories handed on at a time. What is written together writes a page of an index once.
+const BATCH: usize = 10_000;
 /// The node whose names the stories bear.
 const NODE: u16 = 1_021;
-/// Has no factor in common with the count of public numbers, so it visits each of them once.
-const STRIDE: u64 = 387_420_489;
 
 /// Takes stories that have ended, and hears how many days have gone by.
 pub trait Taker {
@@ -98,9 +96,7 @@ impl<T: Taker> Scribe for Stories<T> {
             draft: None,
         };
         let id = ReportId(self.own.next_id());
-        let number = (u128::from(filed.nth) * u128::from(STRIDE) + u128::from(self.seed))
-            % u128::from(TrackingId::SPACE);
-        let tracking = TrackingId::from_draw(u64::try_from(number).unwrap_or(0));
+        let tracking = tracking(filed.nth, self.seed);
         Ok(Story::file(&self.own, &self.reference, &intake, (id, tracking), at, &mut self.tally)?)
     }
 

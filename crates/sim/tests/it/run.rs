@@ -1,10 +1,12 @@
 //! Volumes, shares and histories of simulated years.
 
-use domain::Zone;
+use domain::{Desk, Zone};
 use jiff::civil::date;
+use sim::plan::plan;
+use sim::states::States;
 use sim::stories::{Stories, Taker};
 use sim::summary::Summary;
-use sim::{Done, Nation, Run, Span};
+use sim::{Done, Nation, Run, Scenario, Span, Workload};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use store::bulk::{self, Story, Tally};
@@ -134,3 +136,44 @@ both_engines!(a_simulated_span_is_what_the_door_would_have_written, |db| async m
     assert_eq!((findings.reports, findings.events), (1_500, summary.events));
     assert_eq!(counters::check(&store, |_| {}).await.unwrap(), []);
 });
+
+/// A span that is lived through without being written.
+fn dry(store: &Store, scenario: &Scenario, span: Span) -> (Summary, Done) {
+    let nation = Nation::new(store.reference(), 46, span.from).unwrap();
+    let mut states = States::new(store.reference(), 46, span.until(), |_, _| {});
+    let done = Run::new(&nation, scenario, span, &mut states).unwrap().go().unwrap();
+    (states.finish(), done)
+}
+
+fn national(done: &Done) -> Workload {
+    done.loads.iter().find(|(desk, _)| *desk == Desk::National).unwrap().1
+}
+
+#[test]
+fn what_if_there_were_a_machine_or_fewer_officers() {
+    testing::run(Engine::Sqlite, |db| async move {
+        let store = store(db).await;
+        let span = Span { from: date(2024, 9, 2), days: 28, reports: 2_500 };
+        let nation = Nation::new(store.reference(), 46, span.from).unwrap();
+        let usual = nation.scenario("2024").unwrap().clone();
+        let (written, ..) = lived(&store, "2024", span, 46);
+        let (summary, done) = dry(&store, &usual, span);
+        assert_eq!(written.len(), 2_500, "the same life, written or not");
+        assert_eq!(lived(&store, "2024", span, 46).2.nation, summary.nation);
+
+        let mut machine = usual.clone();
+        machine.machine = true;
+        let (_, helped) = dry(&store, &machine, span);
+        let (before, after) = (national(&done).done, national(&helped).done);
+        assert!(after * 10 < before * 7, "{after} of {before} are left to the national desk");
+
+        // One officer of the national desk can do half of what comes.
+        let mut few = usual;
+        few.staff = 20;
+        let month = Span { reports: 6_000, ..span };
+        let (_, late) = dry(&store, &few, month);
+        let planned = plan(&nation, &few, month, |_, _, _| {}).unwrap();
+        assert!(planned.rounds > 1, "{} rounds", planned.rounds);
+        assert!(planned.national > national(&late).officers, "{planned:?}");
+    });
+}
